@@ -1,0 +1,113 @@
+import type { Action } from './actions/types.ts';
+import type {
+  BatchSettings,
+  BackfillStep,
+  Checkpoint,
+  Estimate,
+  Lock,
+  PagedStatements,
+  SqlUnit,
+} from './plan/types.ts';
+import type { Column, Expression, Snapshot, Table, TableName } from './schema/snapshot.ts';
+
+/** Things an engine at some version can do; strategies ask for these, never for an engine's name. */
+export interface Capabilities {
+  /** Several DDL statements commit or roll back together. */
+  readonly transactionalDdl: boolean;
+  /** Triggers that see and change the row before it is written. */
+  readonly rowTriggers: boolean;
+  /** An index can be built while writes go on. */
+  readonly concurrentIndex: boolean;
+  /** A constraint can be added for new rows first and validated later. */
+  readonly deferredValidation: boolean;
+  /** SET NOT NULL skips its scan when a validated check proves it. */
+  readonly notNullFromCheck: boolean;
+  /** A constant default of a new column is stored in the catalogue, not in the rows. */
+  readonly instantDefault: boolean;
+}
+
+/** One statement of the migration as parsed. */
+export interface ParsedStatement {
+  readonly sql: string;
+  /** UTF-16 offsets into the migration's text. */
+  readonly start: number;
+  readonly end: number;
+  /** Its clauses as primitive changes; null: at least one clause is not known. */
+  readonly actions: readonly Action[] | null;
+  /** Why `actions` is null. */
+  readonly unknown: string | null;
+  /** Tables it creates; later statements on them are not on live tables. */
+  readonly creates: readonly TableName[];
+}
+
+/** How a change of type behaves. */
+export type TypeChange =
+  | { readonly way: 'same' }
+  /** Changed in the catalogue only. */
+  | { readonly way: 'inPlace' }
+  /** The table would be rewritten. `forward` and `backward` never raise: what cannot be represented is clamped. */
+  | {
+      readonly way: 'shadow';
+      readonly relation: 'widening' | 'narrowing';
+      readonly forward: Expression;
+      readonly backward: Expression;
+      /** True where a value of the old type survives the way to the new one; null: always. */
+      readonly representable: Expression | null;
+      /** True where a value of the new type survives the way back; null: always. */
+      readonly reversible: Expression | null;
+      /** What the old application version sees in the new form, and must tolerate. */
+      readonly tolerance: readonly string[];
+    }
+  | { readonly way: 'unsupported'; readonly reason: string; readonly remedy: string };
+
+export interface CompileContext {
+  readonly plan: string;
+  readonly step: string;
+}
+
+/** The pure half of an engine. Everything here is a function of its arguments. */
+export interface Dialect {
+  readonly name: string;
+  readonly serverVersion: number;
+  readonly capabilities: Capabilities;
+  /** @throws FluxError SQL_SYNTAX */
+  parse(sql: string): readonly ParsedStatement[];
+  /** @throws FluxError SQL_SYNTAX */
+  parseExpression(sql: string): Expression;
+  /** Quoted identifier. */
+  quote(name: string): string;
+  /** A name for a helper object, within the engine's length limit: `name__flux`. */
+  helperName(base: string, suffix: string): string;
+  /** True when the default is evaluated once and stored in the catalogue: no row is touched. */
+  isInstantDefault(expression: string): boolean;
+  typeChange(table: Table, column: Column, type: string, using: Expression | null): TypeChange;
+  /** Locks of one action, strongest per object. */
+  locks(action: Action, before: Snapshot): readonly Lock[];
+  /**
+   * Units for actions that belong together (one transaction where the engine allows it).
+   * `before` is the schema before the first of them.
+   */
+  compile(actions: readonly Action[], before: Snapshot, context: CompileContext): readonly SqlUnit[];
+  /** Paging, inline block and remaining-rows query of a batched change. @throws FluxError NO_PRIMARY_KEY */
+  backfill(
+    action: Extract<Action, { kind: 'fillColumns' | 'archiveColumn' | 'restoreColumn' }>,
+    before: Snapshot,
+    batch: BatchSettings,
+    context: CompileContext,
+  ): { readonly pages: PagedStatements; readonly inline: BackfillStep['inline']; readonly remaining: Checkpoint };
+  /** Proves that the actions are done, from the catalogue. */
+  checkpoint(actions: readonly Action[], before: Snapshot): Checkpoint;
+  /** Count of rows for which `violates` is true; expected 0. */
+  countRows(table: TableName, violates: Expression, what: string): Checkpoint;
+  estimate(action: Action, before: Snapshot, batch: BatchSettings): Estimate;
+  /** Evidence of writes through the old form of a synced pair. */
+  lastOldWrite(table: TableName, record: string): { readonly what: string; readonly query: string };
+  /** Run once before the first step of a phase: helper objects, the gate's guard, the fresh mark. */
+  phaseGuard(context: {
+    plan: string;
+    phase: number;
+    fingerprint: string;
+    tables: readonly TableName[];
+    remedy: string;
+  }): readonly SqlUnit[];
+}
