@@ -1,14 +1,9 @@
-import { readdirSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeOwnedDirectory } from './scratch-directory.ts';
+import { cacheName, makeOwnedDirectory } from './scratch-directory.ts';
 import { ScratchError } from './scratch-error.ts';
 import { giveTo, runAs } from './unprivileged.ts';
 import type { Account } from './unprivileged.ts';
-
-// systemd-tmpfiles removes single old files from /tmp (after 10 days by default), which would leave a template with
-// holes. So a template's name carries the period it was made in, and the next period makes its own.
-const periodMs = 3 * 24 * 60 * 60 * 1000;
 
 const exists = (path: string): Promise<boolean> =>
   stat(path).then(
@@ -18,24 +13,12 @@ const exists = (path: string): Promise<boolean> =>
 
 /** Puts a fresh cluster into `data`: a copy of the template, which the first start of a version makes by initdb. */
 export async function createCluster(account: Account, root: string, data: string, now: number): Promise<void> {
-  const period = Math.floor(now / periodMs);
-  const template = join(root, `template-${period}-${account.version}-${account.label}`);
-  if (!(await exists(template))) {
-    removeOldTemplates(root, period);
-    await makeTemplate(account, root, template);
-  }
+  const template = join(root, cacheName(`cluster-${account.version}-${account.label}`, now));
+  if (!(await exists(template))) await makeTemplate(account, root, template);
   // Copies by reference where the file system can: APFS and GNU cp name that option differently.
   const flags = process.platform === 'darwin' ? ['-Rpc'] : ['-a', '--reflink=auto'];
   const copied = await runAs(account, ['cp', ...flags, template, data], root);
   if (!copied.ok) throw initFailed(`The cluster template could not be copied.\n${copied.output}`);
-}
-
-function removeOldTemplates(root: string, period: number): void {
-  for (const name of readdirSync(root)) {
-    const made = Number(/^template-(\d+)-/.exec(name)?.[1] ?? period);
-    // The one before may still be being copied by a start that began just before midnight.
-    if (made < period - 1) void rm(join(root, name), { recursive: true, force: true }).catch(() => undefined);
-  }
 }
 
 async function makeTemplate(account: Account, root: string, template: string): Promise<void> {

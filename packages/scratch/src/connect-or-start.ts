@@ -1,7 +1,8 @@
 import { databasesOf, withClient } from './databases.ts';
 import type { Databases } from './databases.ts';
+import type { ScratchPostgres } from './running-server.ts';
 import { startPostgres } from './start-postgres.ts';
-import type { ScratchPostgres, StartPostgresOptions } from './start-postgres.ts';
+import type { StartPostgresOptions } from './start-postgres.ts';
 
 /** A server to make databases on: one of the user's, or one started for the purpose. */
 export type PostgresServer = Databases & {

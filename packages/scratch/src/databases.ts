@@ -15,7 +15,8 @@ export function databasesOf(url: string): Databases {
     createDatabase: async (name = `flux_scratch_${randomBytes(6).toString('hex')}`) => {
       await withClient(url, (client) => client.query(`create database ${escapeIdentifier(name)} template template0`));
       const created = new URL(url);
-      created.pathname = `/${encodeURIComponent(name)}`;
+      // pg reads the name by decodeURI, so what encodeURI leaves alone must stay as it is.
+      created.pathname = `/${encodeURI(name)}`;
       return created.href;
     },
     dropDatabase: (nameOrUrl) => withClient(url, (client) => drop(client, databaseName(nameOrUrl))),

@@ -17,10 +17,13 @@ export type Postmaster = {
   readonly hasExited: () => boolean;
 };
 
-export type PostmasterOptions = {
+export type PostmasterPlace = {
   readonly account: Account;
   readonly directory: string;
   readonly settings: Readonly<Record<string, string | number>>;
+};
+
+export type PostmasterOptions = PostmasterPlace & {
   readonly signal: AbortSignal | undefined;
 };
 
@@ -54,7 +57,7 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   return postmaster;
 }
 
-function spawnPostmaster({ account, directory, settings }: PostmasterOptions): Postmaster {
+function spawnPostmaster({ account, directory, settings }: PostmasterPlace): Postmaster {
   const data = join(directory, 'data');
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const [command = '', ...args] = [...account.prefix, join(account.native, 'bin/postgres'), '-D', data, ...flags];

@@ -1,10 +1,21 @@
 import { lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reap } from './reaper.ts';
 import { ScratchError } from './scratch-error.ts';
 
 const ownerFile = 'owner.json';
+
+// systemd-tmpfiles removes single old files from /tmp (after 10 days by default), which would leave a cached folder with
+// holes. So its name carries the period it was made in, and the next period makes its own.
+const periodMs = 3 * 24 * 60 * 60 * 1000;
+const periodOf = (now: number): number => Math.floor(now / periodMs);
+
+/** The name, inside the scratch root, of a folder that is kept for later starts. `now` in milliseconds. */
+export function cacheName(kind: string, now: number): string {
+  return `cache-${periodOf(now)}-${kind}`;
+}
 
 /**
  * The folder that holds every server and template of this user. It lives under the system's temporary folder because a
@@ -42,11 +53,18 @@ export function makeOwnedDirectory(root: string, label: string): string {
   return directory;
 }
 
-/** Ends servers and removes folders left by processes that no longer live. Does not wait for it. */
-export function sweepLeftovers(root: string): void {
+/** Ends servers and removes folders left by processes that no longer live, and old caches. Does not wait for it. */
+export function sweepLeftovers(root: string, now: number): void {
   const here = machine();
   for (const name of readdirSync(root)) {
     const directory = join(root, name);
+    const cachedIn = /^cache-(\d+)-/.exec(name)?.[1];
+    if (cachedIn !== undefined) {
+      // The period just past is left alone: a start that began in it may still be copying.
+      if (Number(cachedIn) < periodOf(now) - 1)
+        void rm(directory, { recursive: true, force: true }).catch(() => undefined);
+      continue;
+    }
     try {
       const owner = JSON.parse(readFileSync(join(directory, ownerFile), 'utf8')) as { pid: number; machine: string };
       if (owner.machine === here && !isAlive(owner.pid)) reap(directory);

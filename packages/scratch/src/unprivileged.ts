@@ -2,7 +2,7 @@ import { chownSync, readFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runProgram } from './run-program.ts';
-import { makeOwnedDirectory } from './scratch-directory.ts';
+import { cacheName, makeOwnedDirectory } from './scratch-directory.ts';
 import { ScratchError } from './scratch-error.ts';
 
 /**
@@ -46,8 +46,7 @@ async function probe(who: Candidate, native: string, root: string, problems: str
 }
 
 /** Copies the binaries to where every uid can read them; another process may do the same at the same time. */
-async function reachableCopy(native: string, root: string, name: string): Promise<string> {
-  const target = join(root, name);
+async function reachableCopy(native: string, target: string, root: string): Promise<string> {
   const building = makeOwnedDirectory(root, 'binaries');
   const copied = await runProgram(['cp', '-R', native, join(building, 'native')]);
   if (copied.ok) await rename(join(building, 'native'), target).catch(() => undefined);
@@ -55,8 +54,13 @@ async function reachableCopy(native: string, root: string, name: string): Promis
   return target;
 }
 
+function packageVersion(native: string): string {
+  const manifest = JSON.parse(readFileSync(join(native, '../package.json'), 'utf8')) as { version: string };
+  return manifest.version;
+}
+
 /** Finds an account that can run the binaries and reach the scratch root; throws SCRATCH_START_FAILED when none can. */
-export async function findAccount(native: string, root: string, major: number): Promise<Account> {
+export async function findAccount(native: string, root: string, now: number): Promise<Account> {
   const problems: string[] = [];
   const candidates = process.getuid?.() === 0 ? [unprivilegedUser(), namespace] : [self];
   for (const candidate of candidates) {
@@ -66,13 +70,13 @@ export async function findAccount(native: string, root: string, major: number): 
   // Binaries in a folder closed to others (a checkout under /root) on a host that forbids user namespaces (Docker).
   const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
   if (user !== undefined) {
-    const copy = await reachableCopy(native, root, `binaries-${major}`);
+    const copy = await reachableCopy(native, join(root, cacheName(`binaries-${packageVersion(native)}`, now)), root);
     const account = await probe(user, copy, root, problems);
     if (account !== undefined) return account;
   }
   throw new ScratchError(
     'SCRATCH_START_FAILED',
-    `The PostgreSQL ${major} binaries do not run here.\n${problems.join('\n')}`,
+    `The PostgreSQL binaries in ${native} do not run here.\n${problems.join('\n')}`,
     'Set FLUX_TEST_POSTGRES_URL to an existing server, or run as a user other than root.',
   );
 }
