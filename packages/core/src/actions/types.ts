@@ -66,8 +66,8 @@ interface ActionFields {
   archiveColumn: OnColumn & { readonly into: string };
   restoreColumn: OnColumn & { readonly from: string };
   dropArchive: { readonly name: string };
-  /** A statement that Flux does not know: passed through as written. */
-  verbatim: { readonly sql: string };
+  /** A statement that Flux has no strategy for: run as written. `effect`: what it is known to do to the schema. */
+  verbatim: { readonly sql: string; readonly effect: readonly Action[] };
 }
 
 export type Recovery =
