@@ -1,1 +1,14 @@
-export {};
+import { createRequire } from 'node:module';
+
+/** One implementation for both module systems: the CommonJS one, which drizzle-kit needs (the `require` export). */
+const { withFlux } = createRequire(import.meta.url)('drizzle-flux') as typeof import('./with-flux.cts');
+
+export { withFlux };
+export type { DrizzleFluxOptions } from './options.cts';
+export * from './config.ts';
+export * from './connection.ts';
+export * from './folder-change.ts';
+export * from './generate.ts';
+export * from './journal.ts';
+export * from './migrations-table.ts';
+export * from './tag.ts';

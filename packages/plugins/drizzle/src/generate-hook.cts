@@ -1,0 +1,132 @@
+const { existsSync, readFileSync, realpathSync, readdirSync, writeSync } = process.getBuiltinModule('node:fs');
+const fs = process.getBuiltinModule('node:fs');
+const { spawnSync } = process.getBuiltinModule('node:child_process');
+const { join, resolve, sep } = process.getBuiltinModule('node:path');
+const { answerPrompts } = require('./rename-prompt.cjs') as typeof import('./rename-prompt.cts');
+const { parseAnswers } = require('./rename-answers.cjs') as typeof import('./rename-answers.cts');
+
+const bin = join(__dirname, 'bin.js');
+const watched = Symbol.for('flux.drizzle.watched');
+
+interface Watch {
+  /** The config's `out`, relative to the working directory as drizzle-kit takes it. */
+  readonly out: string;
+  readonly standingRenames: readonly string[];
+}
+
+/** Answers drizzle-kit's rename questions while it runs, and starts the split once it has written a migration. */
+function watchGenerate({ out, standingRenames }: Watch): void {
+  // A config can be evaluated twice in one process (tsx's two loaders); the hook is for the process.
+  const seen = globalThis as { [watched]?: true };
+  if (seen[watched]) return;
+  seen[watched] = true;
+
+  const folder = resolve(out);
+  repairInterrupted(folder);
+  const before = new Set(journalTags(folder));
+  const answers = parseAnswers(process.env, standingRenames);
+  if (answers.problem !== undefined) stop(answers.problem);
+  const prompts = answerPrompts({ answers, snapshotTables: () => lastSnapshotTables(folder), stop });
+  guardWrites(folder, () => {
+    const unused = answers.unused();
+    if (unused.length > 0) stop(unusedMessage(unused));
+  });
+
+  process.on('exit', (code) => {
+    if (code !== 0) return;
+    const added = journalTags(folder).filter((tag) => !before.has(tag));
+    const unused = answers.unused();
+    if (added.length === 0 && unused.length > 0) return fail(unusedMessage(unused));
+    if (added.length === 0 && prompts.watching && !prompts.sawNoChanges()) {
+      return fail('drizzle-kit ended without a migration; the reason is above. It exits 0 in that case, Flux exits 1.');
+    }
+    // A custom migration is an empty file that its author fills in later.
+    if (process.argv.some((arg) => /^--custom(=(true|1))?$/.test(arg))) return;
+    for (const tag of added) split(tag);
+  });
+}
+
+function split(tag: string): void {
+  const { status } = runBin('split', ...configArguments(), '--tag', tag);
+  if (status !== 0) process.exitCode = status ?? 1;
+}
+
+/** A split that was killed half-way left its intended end state in `meta/_flux_pending.json`: finish it first. */
+function repairInterrupted(folder: string): void {
+  if (!existsSync(join(folder, 'meta', '_flux_pending.json'))) return;
+  const { status } = runBin('repair', '--out', folder);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function runBin(...args: string[]) {
+  return spawnSync(process.execPath, [bin, ...args], { stdio: 'inherit' });
+}
+
+/** The config drizzle-kit was told to read; without one both sides look for the same default names. */
+function configArguments(): string[] {
+  const at = process.argv.findIndex((arg) => arg === '--config' || arg.startsWith('--config='));
+  if (at < 0) return [];
+  const given = process.argv[at]?.startsWith('--config=')
+    ? process.argv[at].slice('--config='.length)
+    : process.argv[at + 1];
+  return given === undefined ? [] : ['--config', given];
+}
+
+function journalTags(folder: string): string[] {
+  const file = join(folder, 'meta', '_journal.json');
+  if (!existsSync(file)) return [];
+  const journal = JSON.parse(readFileSync(file, 'utf8')) as { entries: { tag: string }[] };
+  return journal.entries.map(({ tag }) => tag);
+}
+
+/** Tables of the newest snapshot as drizzle-kit picks it: by file name, whatever the journal says. */
+function lastSnapshotTables(folder: string) {
+  const meta = join(folder, 'meta');
+  if (!existsSync(meta)) return [];
+  const last = readdirSync(meta)
+    .filter((name) => !name.startsWith('_'))
+    .toSorted()
+    .at(-1);
+  if (last === undefined) return [];
+  type Tables = Record<string, { name: string; schema: string; columns: Record<string, unknown> }>;
+  const { tables } = JSON.parse(readFileSync(join(meta, last), 'utf8')) as { tables: Tables };
+  return Object.values(tables).map(({ name, schema, columns }) => ({
+    name,
+    schema: schema || 'public',
+    columns: Object.keys(columns),
+  }));
+}
+
+/** drizzle-kit writes the snapshot first, then journal, then SQL: the check before its first write keeps all three away. */
+function guardWrites(folder: string, check: () => void): void {
+  const original = fs.writeFileSync;
+  const prefix = (existsSync(folder) ? realpathSync(folder) : folder) + sep;
+  fs.writeFileSync = (file, ...rest) => {
+    if (typeof file === 'string' && (resolve(file).startsWith(folder + sep) || resolve(file).startsWith(prefix)))
+      check();
+    return original(file, ...rest);
+  };
+}
+
+function unusedMessage(unused: readonly string[]): string {
+  const list = unused.map((flag) => `  ${flag}`).join('\n');
+  return `These answers match nothing that drizzle-kit asked about:\n${list}\nNo migration was written. Correct or remove them.`;
+}
+
+/** Through the descriptor: drizzle-kit is about to be stopped, or is gone, and a stream may not flush any more. */
+function say(message: string): void {
+  writeSync(2, `\ndrizzle-flux: ${message}\n`);
+}
+
+function fail(message: string): void {
+  say(message);
+  process.exitCode = 1;
+}
+
+function stop(message: string): never {
+  say(message);
+  process.exit(1);
+}
+
+// @ts-expect-error TS1294: erasableSyntaxOnly makes no exception for a CommonJS file's only way to export.
+export = { watchGenerate };

@@ -1,0 +1,200 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FluxError } from '@flux/core';
+import { pendingChange } from './folder-change.ts';
+import { prefixOf, prefixStyleOf, tagOf, type PrefixStyle } from './tag.ts';
+import type { FolderChange } from './folder-change.ts';
+
+/** One line of `meta/_journal.json` as drizzle-kit 0.31 writes it. */
+export interface JournalEntry {
+  readonly idx: number;
+  readonly version: string;
+  /** Epoch milliseconds; drizzle's runner skips every entry whose `when` is not above the newest applied one. */
+  readonly when: number;
+  readonly tag: string;
+  readonly breakpoints: boolean;
+}
+
+export interface Journal {
+  readonly version: string;
+  readonly dialect: string;
+  readonly entries: readonly JournalEntry[];
+}
+
+/** `meta/NNNN_snapshot.json`; only its identity matters here, the rest is carried through untouched. */
+export interface DrizzleSnapshot {
+  readonly id: string;
+  readonly prevId: string;
+  readonly [key: string]: unknown;
+}
+
+/** A drizzle migrations folder: the journal, and the snapshot and SQL of each entry. */
+export interface MigrationsFolder {
+  readonly path: string;
+  readonly journal: Journal;
+  readonly entries: readonly MigrationsEntry[];
+}
+
+export interface MigrationsEntry extends JournalEntry {
+  readonly sql: string;
+  /** `undefined`: the file is missing (drizzle's runner does not need it, the next diff does). */
+  readonly snapshot: DrizzleSnapshot | undefined;
+}
+
+/** A migration to be written. Each chunk goes to the server as one simple query. */
+export interface MigrationFile {
+  /** Becomes the tag after the prefix: `0007_<name>`. */
+  readonly name: string;
+  readonly chunks: readonly string[];
+  /** The schema after this file; `id` and `prevId` are replaced. */
+  readonly snapshot: DrizzleSnapshot;
+}
+
+/** What is not decided by the data: passed in, so that the same input gives the same files. */
+export interface Surroundings {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly newId: () => string;
+}
+
+export const breakpoint = '--> statement-breakpoint';
+export const firstSnapshotParent = '00000000-0000-0000-0000-000000000000';
+// drizzle-kit's prefix styles `timestamp` and `unix` count whole seconds, and snapshots are ordered by that prefix.
+const apart = 1000;
+
+/** Reads the folder; a missing folder or journal is an empty one of dialect `postgresql`. */
+export function readFolder(path: string): MigrationsFolder {
+  if (pendingChange(path) !== undefined) {
+    throw new FluxError('USAGE', `A split of ${path} was interrupted.`, 'Run `npx drizzle-flux repair` to finish it.');
+  }
+  const file = join(path, 'meta', '_journal.json');
+  if (!existsSync(file)) return { path, journal: { version: '7', dialect: 'postgresql', entries: [] }, entries: [] };
+  const journal = readJson<Journal>(file);
+  return { path, journal, entries: journal.entries.map((entry) => readEntry(path, entry)) };
+}
+
+/** Files without a journal entry, relative to the folder: what a killed drizzle-kit left, or what someone put there. */
+export function strayFiles({ path, entries }: MigrationsFolder): string[] {
+  if (!existsSync(path)) return [];
+  const known = new Set(entries.flatMap(({ tag }) => [`${tag}.sql`, snapshotFile(tag)]));
+  const meta = existsSync(join(path, 'meta')) ? readdirSync(join(path, 'meta')) : [];
+  const sql = readdirSync(path).filter((name) => name.endsWith('.sql') && !name.endsWith('.down.sql'));
+  const snapshots = meta.filter((name) => !name.startsWith('_')).map((name) => `meta/${name}`);
+  return [...sql, ...snapshots].filter((name) => !known.has(name));
+}
+
+/** The text of a migration file; refuses chunks that drizzle's runner would cut elsewhere. */
+export function joinChunks(chunks: readonly string[]): string {
+  for (const chunk of chunks) {
+    if (chunk.includes(breakpoint)) {
+      throw new FluxError(
+        'UNSUPPORTED_CHANGE',
+        `A statement contains the text "${breakpoint}", at which drizzle's runner cuts files, even inside quotes.`,
+        'Rewrite the statement so that this text does not occur in it.',
+        { statement: chunk },
+      );
+    }
+    if (chunk.trim() === '') throw new FluxError('INTERNAL', 'A migration chunk is empty.', 'Please report this.');
+  }
+  return `${chunks.map((chunk) => chunk.trimEnd()).join(`\n${breakpoint}\n`)}\n`;
+}
+
+/** Entries after the last one; the newest is dated `now` (or later, where the journal is ahead of the clock). */
+export function appendEntries(
+  folder: MigrationsFolder,
+  files: readonly MigrationFile[],
+  style: PrefixStyle,
+  surroundings: Surroundings,
+): FolderChange {
+  return put(folder, folder.entries, files, style, surroundings.now, surroundings.newId);
+}
+
+/** `files` in the place of the newest entry, which drizzle-kit has just generated and nobody has applied yet. */
+export function replaceLastEntry(
+  folder: MigrationsFolder,
+  tag: string,
+  files: readonly MigrationFile[],
+  { newId }: Pick<Surroundings, 'newId'>,
+): FolderChange {
+  const last = folder.entries.at(-1);
+  if (last === undefined || last.tag !== tag || files.length === 0) {
+    throw new FluxError(
+      'USAGE',
+      `${tag} is not the newest entry of ${join(folder.path, 'meta', '_journal.json')}.`,
+      'Only the newest migration can be split. Generate it again on top of the others.',
+      { tag, newest: last?.tag },
+    );
+  }
+  const change = put(folder, folder.entries.slice(0, -1), files, prefixStyleOf(tag), last.when, newId);
+  const old = [`${tag}.sql`, snapshotFile(tag)];
+  return { ...change, deletes: old.filter((path) => !change.writes.some((write) => write.path === path)) };
+}
+
+function put(
+  folder: MigrationsFolder,
+  kept: readonly MigrationsEntry[],
+  files: readonly MigrationFile[],
+  style: PrefixStyle,
+  newest: number,
+  newId: () => string,
+): FolderChange {
+  const previous = kept.at(-1);
+  const first = Math.max(newest - apart * (files.length - 1), (previous?.when ?? 0) + apart);
+  let prevId = previous === undefined ? firstSnapshotParent : parentId(folder, previous);
+  const entries: JournalEntry[] = [];
+  const writes: { path: string; content: string }[] = [];
+  for (const [at, file] of files.entries()) {
+    const when = first + at * apart;
+    const idx = (previous?.idx ?? -1) + 1 + at;
+    const tag = tagOf(prefixOf(style, idx, when), file.name);
+    const id = newId();
+    writes.push({ path: `${tag}.sql`, content: joinChunks(file.chunks) });
+    writes.push({ path: snapshotFile(tag), content: JSON.stringify({ ...file.snapshot, id, prevId }, undefined, 2) });
+    entries.push({ idx, version: folder.journal.version, when, tag, breakpoints: true });
+    prevId = id;
+  }
+  const { version, dialect } = folder.journal;
+  const journal = { version, dialect, entries: [...kept.map(lineOf), ...entries] };
+  // Last, so that no reader meets an entry whose file is not there.
+  writes.push({ path: 'meta/_journal.json', content: JSON.stringify(journal, undefined, 2) });
+  return { writes, deletes: [], tags: entries.map(({ tag }) => tag) };
+}
+
+function parentId(folder: MigrationsFolder, { tag, snapshot }: MigrationsEntry): string {
+  if (snapshot !== undefined) return snapshot.id;
+  throw new FluxError(
+    'USAGE',
+    `${join(folder.path, snapshotFile(tag))} is missing, so nothing can be chained to it.`,
+    'Restore the file from version control.',
+  );
+}
+
+function lineOf({ idx, version, when, tag, breakpoints }: JournalEntry): JournalEntry {
+  return { idx, version, when, tag, breakpoints };
+}
+
+function readEntry(path: string, entry: JournalEntry): MigrationsEntry {
+  const sql = join(path, `${entry.tag}.sql`);
+  if (!existsSync(sql)) {
+    throw new FluxError('USAGE', `The journal names ${sql}, which is missing.`, 'Restore it from version control.');
+  }
+  const snapshot = join(path, snapshotFile(entry.tag));
+  return {
+    ...entry,
+    sql: readFileSync(sql, 'utf8'),
+    snapshot: existsSync(snapshot) ? readJson<DrizzleSnapshot>(snapshot) : undefined,
+  };
+}
+
+/** drizzle-kit names a snapshot by its tag's prefix alone. */
+export function snapshotFile(tag: string): string {
+  return `meta/${tag.slice(0, tag.indexOf('_'))}_snapshot.json`;
+}
+
+function readJson<Shape>(file: string): Shape {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Shape;
+  } catch (error) {
+    throw new FluxError('USAGE', `${file} is not valid JSON.`, 'Restore it from version control.', { file }, error);
+  }
+}
