@@ -1,5 +1,7 @@
 /** The run without Flux: the migration as drizzle-kit generated it, applied by drizzle-orm's own `migrate()`. */
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { applyStock } from './apply-stock.ts';
 import { mendedEmailSql } from './ledger.ts';
@@ -11,11 +13,17 @@ const fill = `UPDATE "users" SET "email" = ${mendedEmailSql} WHERE "email" IS NU
 const maxAttempts = 6;
 
 export async function runNaive(stage: Stage): Promise<void> {
-  const { events } = stage;
-  const folder = projectFile('.flux/naive');
-  rmSync(folder, { recursive: true, force: true });
+  const folder = mkdtempSync(join(tmpdir(), 'flux-demo-'));
   cpSync(projectFile('demo/naive-migration'), folder, { recursive: true });
+  try {
+    await changeUnderTraffic(stage, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
+async function changeUnderTraffic(stage: Stage, folder: string): Promise<void> {
+  const { events } = stage;
   const old = await stage.startOld();
   events.mark('Old version serves');
   await pause(3000);

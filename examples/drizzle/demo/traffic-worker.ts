@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/require-post-message-target-origin -- threads have no origin */
 import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads';
 import * as after from '../src/after/app.ts';
 import * as before from '../src/before/app.ts';
@@ -48,6 +49,8 @@ const client: Client = {
 };
 
 const bus = new BroadcastChannel(channel);
+// Node's BroadcastChannel is typed with this property only.
+// oxlint-disable-next-line unicorn/prefer-add-event-listener
 bus.onmessage = (event): void => {
   for (const write of (event as { data: readonly Write[] }).data) {
     peer.record(write);

@@ -62,6 +62,7 @@ export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
   };
 
   async function finish(): Promise<TrafficSummary> {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
     worker.postMessage('stop');
     const counters = await stopped;
     await worker.terminate();
