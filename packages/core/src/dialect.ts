@@ -8,7 +8,7 @@ import type {
   PagedStatements,
   SqlUnit,
 } from './plan/types.ts';
-import type { Column, Expression, Snapshot, Table, TableName } from './schema/snapshot.ts';
+import type { Column, Expression, Index, Snapshot, Table, TableName } from './schema/snapshot.ts';
 
 /** Things an engine at some version can do; strategies ask for these, never for an engine's name. */
 export interface Capabilities {
@@ -36,6 +36,8 @@ export interface ParsedStatement {
   readonly actions: readonly Action[] | null;
   /** Why `actions` is null. */
   readonly unknown: string | null;
+  /** True when it removes something that the old application version may use: it then waits for the contract phase. */
+  readonly removes?: boolean;
   /** Tables it creates; later statements on them are not on live tables. */
   readonly creates: readonly TableName[];
 }
@@ -76,7 +78,7 @@ export interface Dialect {
   parseExpression(sql: string): Expression;
   /** Quoted identifier. */
   quote(name: string): string;
-  /** A name for a helper object, within the engine's length limit: `name__flux`. */
+  /** A name for a helper object, within the engine's length limit: `name__flux_new`. */
   helperName(base: string, suffix: string): string;
   /** True when the default is evaluated once and stored in the catalogue: no row is touched. */
   isInstantDefault(expression: string): boolean;
@@ -99,6 +101,8 @@ export interface Dialect {
   checkpoint(actions: readonly Action[], before: Snapshot): Checkpoint;
   /** Count of rows for which `violates` is true; expected 0. */
   countRows(table: TableName, violates: Expression, what: string): Checkpoint;
+  /** Groups of rows that a unique index would refuse; expected 0. */
+  countDuplicates(table: TableName, index: Index): Checkpoint;
   estimate(action: Action, before: Snapshot, batch: BatchSettings): Estimate;
   /** Evidence of writes through the old form of a synced pair. */
   lastOldWrite(table: TableName, record: string): { readonly what: string; readonly query: string };

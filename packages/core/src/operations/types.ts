@@ -26,7 +26,7 @@ interface OperationFields {
   };
   addIndex: { readonly table: TableName; readonly index: Index };
   dropColumn: { readonly table: TableName; readonly column: string };
-  unknown: { readonly sql: string; readonly reason: string };
+  unknown: { readonly sql: string; readonly reason: string; readonly removes: boolean };
 }
 
 /** One clause of the migration in its place: a statement may have several. */

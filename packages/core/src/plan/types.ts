@@ -19,6 +19,8 @@ export interface Plan {
   readonly source: readonly string[];
   readonly operations: readonly Operation[];
   readonly steps: readonly Step[];
+  /** One entry per phase; its guard runs before the phase's first step. */
+  readonly phases: readonly Phase[];
   readonly hazards: readonly Hazard[];
   /** The tables the plan works on, with the sizes it was estimated for. */
   readonly tables: readonly PlannedTable[];
@@ -26,6 +28,12 @@ export interface Plan {
   readonly pointOfNoReturn: string | null;
   /** Of the touched tables and their dependents before the first step. */
   readonly fingerprint: string;
+}
+
+export interface Phase {
+  readonly name: 'expand' | 'migrate' | 'contract';
+  /** Creates Flux's own objects, registers the plan, and raises where the phase's gate is closed. */
+  readonly guard: readonly SqlUnit[];
 }
 
 export interface PlannedTable extends TableName {

@@ -15,9 +15,10 @@ export interface Place {
 export const slots = [
   'check',
   'add',
-  'index',
+  'verbatim',
   'copy',
   'verify',
+  'index',
   'constrain',
   'validate',
   'enforce',
@@ -25,8 +26,6 @@ export const slots = [
   'relax',
   'archive',
   'drop',
-  'rename',
-  'verbatim',
 ] as const;
 export type Slot = (typeof slots)[number];
 

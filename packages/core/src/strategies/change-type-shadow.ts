@@ -1,0 +1,205 @@
+import type { Action } from '../actions/types.ts';
+import { FluxError } from '../errors.ts';
+import type { Hazard } from '../plan/types.ts';
+import { dependentsOf, stopAtDependents } from '../schema/dependents.ts';
+import { column as reference, getColumn, getTable, tableLabel } from '../schema/lookup.ts';
+import type { SyncPair } from '../schema/snapshot.ts';
+import { columnOrder } from './column-hazards.ts';
+import { notNullSequence } from './not-null-sequence.ts';
+import { twinsOf } from './twins.ts';
+import type { Draft, Strategy } from './types.ts';
+
+export const changeTypeShadow: Strategy<'changeType'> = {
+  name: 'change-type-shadow',
+  operation: 'changeType',
+  summary:
+    'A shadow column of the new type, kept in step and filled in batches; the two names are exchanged in one ' +
+    'transaction, and the same trigger then syncs the other way.',
+  needs: ['transactionalDdl', 'rowTriggers', 'notNullFromCheck'],
+  tolerance: {
+    old: ['reads the column in its new type once the names are exchanged'],
+    new: [
+      'a widening comes before the release that needs it; a narrowing after the release that no longer needs the old form',
+    ],
+  },
+  applies: () => true,
+  expand: ({ table, column, type, using }, { dialect, snapshot }) => {
+    const owner = getTable(snapshot, table);
+    const was = getColumn(snapshot, table, column);
+    const change = dialect.typeChange(owner, was, type, using);
+    if (change.way === 'unsupported') {
+      throw new FluxError('UNSUPPORTED_CHANGE', change.reason, change.remedy, {
+        table: tableLabel(table),
+        column,
+        type,
+      });
+    }
+    if (change.way !== 'shadow')
+      throw new FluxError(
+        'INTERNAL',
+        'change-type-shadow was asked for a change in place.',
+        'Please report this with the migration.',
+      );
+    stopAtDependents(snapshot, table, column, 'retype');
+    const shadow = dialect.helperName(column, 'flux_new');
+    const retired = dialect.helperName(column, 'flux_old');
+    const label = `${table.name}.${column}`;
+    const swapAfter = change.relation === 'widening' ? null : 'new';
+    const swapSafeUntil = change.relation === 'widening' ? 'new' : null;
+    const twins = twinsOf(dialect, owner, column, shadow, null, 'new');
+    const record = dialect.helperName(`${table.name}_${column}`, 'type');
+    const before: SyncPair = {
+      mode: 'forward',
+      source: column,
+      target: shadow,
+      forward: change.forward,
+      backward: null,
+      representable: change.representable,
+      unique: twins.unique,
+      record,
+    };
+    const after: SyncPair = {
+      mode: 'forward',
+      source: column,
+      target: retired,
+      forward: change.backward,
+      backward: null,
+      representable: change.reversible,
+      unique: twins.unique,
+      record,
+    };
+    const comment: readonly Action[] =
+      was.comment === null ? [] : [{ kind: 'setComment', table, column, comment: was.comment }];
+    const functions: readonly Action[] = functionsToRecreate(snapshot, table, column);
+    const unrepresentable: readonly Draft[] =
+      change.representable === null
+        ? []
+        : [
+            {
+              kind: 'check',
+              after: swapAfter,
+              slot: swapAfter === null ? 'check' : 'verify',
+              title: `Every value of ${label} fits ${type}`,
+              checkpoint: dialect.countRows(
+                table,
+                ['NOT (', ...change.representable, ')'],
+                `rows whose ${column} does not fit ${type}`,
+              ),
+              remedy: `Change these values first, in the application or by hand.`,
+            },
+          ];
+    const lossy = change.reversible === null ? null : `values that ${was.type} cannot hold come back clamped`;
+    return {
+      drafts: [
+        ...unrepresentable,
+        {
+          kind: 'actions',
+          after: null,
+          slot: 'add',
+          title: `Add the shadow of ${label} as ${type}, kept in step by trigger`,
+          actions: [
+            {
+              kind: 'addColumn',
+              table,
+              column: { ...was, name: shadow, type, nullable: true, default: null, comment: null },
+            },
+            { kind: 'addSync', table, pair: before },
+          ],
+          safeUntil: null,
+          loses: null,
+        },
+        {
+          kind: 'backfill',
+          after: null,
+          slot: 'copy',
+          title: `Copy ${label} into its shadow`,
+          action: {
+            kind: 'fillColumns',
+            table,
+            set: [{ column: shadow, value: change.forward }],
+            where: [...reference(shadow), ' IS DISTINCT FROM ', ...change.forward],
+            quiet: true,
+          },
+        },
+        ...twins.drafts,
+        // The old column is NOT NULL and the trigger copies it: the shadow cannot become NULL.
+        ...(was.nullable ? [] : notNullSequence(dialect, table, shadow, null, null)),
+        {
+          kind: 'actions',
+          after: swapAfter,
+          slot: 'exchange',
+          title: `Exchange ${label} and its shadow`,
+          actions: [
+            { kind: 'exchangeColumns', table, column, shadow, retired, before, after, default: was.default },
+            ...twins.atExchange,
+            ...comment,
+            ...functions,
+          ],
+          safeUntil: swapSafeUntil,
+          loses: lossy,
+        },
+        {
+          kind: 'deploy',
+          release: 'new',
+          application: [
+            change.relation === 'widening'
+              ? `May write values to ${label} that only ${type} holds.`
+              : `Reads ${label} as ${was.type} and as ${type}; writes only values that fit ${type}.`,
+          ],
+          evidence: [],
+        },
+        {
+          kind: 'actions',
+          after: 'new',
+          slot: 'drop',
+          title: `Drop the trigger and the old form of ${label}`,
+          actions: [
+            { kind: 'dropSync', table, pair: after },
+            {
+              kind: 'dropColumn',
+              table,
+              column: retired,
+              recover: { from: 'expression', value: change.backward, lossless: change.reversible === null },
+            },
+          ],
+          safeUntil: null,
+        },
+      ],
+      hazards: [
+        columnOrder(table),
+        {
+          code: 'CACHED_PLAN',
+          message: `After the exchange, named prepared statements that return ${label} fail (0A000) until the client prepares again or reconnects.`,
+          advice:
+            'Unnamed statements are not affected (the default of node-postgres and Drizzle). If you use named ones, reconnect the pools at that step.',
+          step: null,
+        },
+        ...change.tolerance.map((message): Hazard => ({
+          code: 'OLD_VERSION_TOLERANCE',
+          message,
+          advice: 'Check that the old version reads it so.',
+          step: null,
+        })),
+      ],
+    };
+  },
+};
+
+/** Sessions that ran a function on the column's old type fail for ever (42804) until its text is set again. */
+function functionsToRecreate(
+  snapshot: Parameters<typeof dependentsOf>[0],
+  table: Parameters<typeof dependentsOf>[1],
+  column: string,
+): readonly Action[] {
+  const names = dependentsOf(snapshot, table, column).flatMap((edge) =>
+    edge.kind === 'functionBody' ? edge.name : [],
+  );
+  const triggerFunctions = getTable(snapshot, table).triggers.map((trigger) => tableLabel(trigger.function));
+  return snapshot.functions
+    .filter(
+      (f) =>
+        f.language === 'plpgsql' &&
+        (names.some((n) => n.startsWith(tableLabel(f))) || triggerFunctions.includes(tableLabel(f))),
+    )
+    .map((f) => ({ kind: 'recreateFunction', function: { schema: f.schema, name: f.name }, definition: f.definition }));
+}

@@ -1,0 +1,28 @@
+import type { Hazard } from '../plan/types.ts';
+import { dependentsOf } from '../schema/dependents.ts';
+import { tableLabel } from '../schema/lookup.ts';
+import type { Snapshot, TableName } from '../schema/snapshot.ts';
+
+/** The columns of the table end in another order than the direct statement would leave them in. */
+export const columnOrder = (table: TableName): Hazard => ({
+  code: 'COLUMN_ORDER',
+  message: `The columns of ${tableLabel(table)} change their order: INSERT without a column list and SELECT * by position break.`,
+  advice: 'Name the columns in both application versions. ORMs do.',
+  step: null,
+});
+
+/** Functions whose text names the column: dependencies do not show them. */
+export const namedInFunctions = (snapshot: Snapshot, table: TableName, column: string): readonly Hazard[] => {
+  const names = dependentsOf(snapshot, table, column).flatMap((edge) =>
+    edge.kind === 'functionBody' ? edge.name : [],
+  );
+  if (names.length === 0) return [];
+  return [
+    {
+      code: 'FUNCTION_NAMES_COLUMN',
+      message: `${names.join(', ')} ${names.length === 1 ? 'names' : 'name'} ${tableLabel(table)}.${column} in the text: fails once the column is gone.`,
+      advice: 'Re-create it with the new name before the contract phase.',
+      step: null,
+    },
+  ];
+};

@@ -1,0 +1,99 @@
+import type { Action } from '../actions/types.ts';
+import type { Dialect } from '../dialect.ts';
+import type { Release } from '../plan/types.ts';
+import { indexOnColumn } from '../schema/edit.ts';
+import { constraintColumns, indexColumns, renameInExpression } from '../schema/lookup.ts';
+import type { Table } from '../schema/snapshot.ts';
+import type { Draft } from './types.ts';
+
+/**
+ * The indexes and checks of a column, once more on the column that takes its place, under helper names; and what gives
+ * them their names when the first column goes (`atDrop`) or when the two change places (`atExchange`).
+ */
+export interface Twins {
+  readonly drafts: readonly Draft[];
+  readonly atDrop: readonly Action[];
+  readonly atExchange: readonly Action[];
+  readonly unique: boolean;
+}
+
+export function twinsOf(
+  dialect: Dialect,
+  table: Table,
+  from: string,
+  to: string,
+  after: Release | null,
+  safeUntil: Release,
+): Twins {
+  const drafts: Draft[] = [];
+  const atDrop: Action[] = [];
+  const atExchange: Action[] = [];
+  let unique = false;
+  const uniqueConstraints = new Map<string, string>();
+  for (const constraint of table.constraints) {
+    if (constraint.kind === 'unique') uniqueConstraints.set(constraint.index, constraint.name);
+    if (constraint.kind !== 'check' || !constraintColumns(constraint).includes(from)) continue;
+    const name = dialect.helperName(constraint.name, 'flux_new');
+    const old = dialect.helperName(constraint.name, 'flux_old');
+    const expression = renameInExpression(constraint.expression, from, to);
+    drafts.push({
+      kind: 'actions',
+      after,
+      slot: 'constrain',
+      title: `Carry check ${constraint.name} over to ${to}`,
+      actions: [{ kind: 'addCheck', table, name, expression, validated: false }],
+      safeUntil,
+    });
+    if (constraint.validated) {
+      drafts.push({
+        kind: 'actions',
+        after,
+        slot: 'validate',
+        title: `Validate check ${constraint.name} on ${to}`,
+        actions: [{ kind: 'validateConstraint', table, name }],
+        safeUntil,
+      });
+    }
+    atDrop.push({ kind: 'renameConstraint', table, from: name, to: constraint.name });
+    atExchange.push(
+      { kind: 'renameConstraint', table, from: constraint.name, to: old },
+      { kind: 'renameConstraint', table, from: name, to: constraint.name },
+    );
+  }
+  for (const index of table.indexes) {
+    if (!indexColumns(index).includes(from)) continue;
+    unique ||= index.unique;
+    const name = dialect.helperName(index.name, 'flux_new');
+    const old = dialect.helperName(index.name, 'flux_old');
+    drafts.push({
+      kind: 'actions',
+      after,
+      slot: 'index',
+      title: `Build index ${index.name} on ${to}`,
+      actions: [
+        {
+          kind: 'createIndex',
+          table,
+          index: { ...indexOnColumn(index, from, to, name), valid: true },
+          concurrently: true,
+        },
+      ],
+      safeUntil,
+    });
+    const constraint = uniqueConstraints.get(index.name);
+    if (constraint === undefined) {
+      atDrop.push({ kind: 'renameIndex', table, from: name, to: index.name });
+      atExchange.push(
+        { kind: 'renameIndex', table, from: index.name, to: old },
+        { kind: 'renameIndex', table, from: name, to: index.name },
+      );
+    } else {
+      atDrop.push({ kind: 'promoteIndex', table, index: name, name: constraint });
+      atExchange.push(
+        { kind: 'renameConstraint', table, from: constraint, to: old },
+        { kind: 'promoteIndex', table, index: name, name: constraint },
+      );
+    }
+  }
+  return { drafts, atDrop, atExchange, unique };
+}
