@@ -1,8 +1,17 @@
 export * from './errors.ts';
 export * from './schema/snapshot.ts';
 export * from './schema/lookup.ts';
+export * from './schema/diff.ts';
+export * from './schema/dependents.ts';
+export * from './schema/fingerprint.ts';
 export type * from './actions/types.ts';
+export { actionDefinitions, applyActions, describeAction, invertActions } from './actions/index.ts';
 export type * from './operations/types.ts';
+export { operationDefinitions } from './operations/index.ts';
+export type { Strategy, Tolerance } from './strategies/types.ts';
+export { strategies } from './strategies/index.ts';
 export * from './plan/types.ts';
+export * from './plan/text.ts';
+export * from './planner/plan.ts';
 export type * from './dialect.ts';
 export type * from './driver.ts';

@@ -1,0 +1,154 @@
+import { applyActions } from '../actions/index.ts';
+import type { Dialect, ParsedStatement } from '../dialect.ts';
+import { FluxError } from '../errors.ts';
+import { operationDefinitions } from '../operations/index.ts';
+import type { Operation, OperationDefinition, OperationKind } from '../operations/types.ts';
+import type { Answers, BatchSettings, Hazard, Plan, Step } from '../plan/types.ts';
+import { diffSnapshots } from '../schema/diff.ts';
+import { fingerprint } from '../schema/fingerprint.ts';
+import { findTable } from '../schema/lookup.ts';
+import type { Snapshot } from '../schema/snapshot.ts';
+import { strategies } from '../strategies/index.ts';
+import type { Expansion, Strategy, StrategyContext } from '../strategies/types.ts';
+import { buildSteps } from './build.ts';
+import { claimStatements } from './claim.ts';
+import { refuseConflicts, touchedTables } from './conflicts.ts';
+import { orderDrafts } from './order.ts';
+
+export interface PlanInput {
+  /** `[a-z0-9-]`, unique in the repository. */
+  readonly id: string;
+  /** ISO 8601; core has no clock. */
+  readonly createdAt: string;
+  readonly title?: string;
+  readonly statements: readonly ParsedStatement[];
+  readonly snapshot: Snapshot;
+  readonly dialect: Dialect;
+  readonly answers: Answers;
+  readonly batch?: BatchSettings;
+  /** The command a person runs when a phase's gate is closed: goes into the guard's message. */
+  readonly releaseCommand: string;
+}
+
+export const defaultBatch: BatchSettings = { rows: 10_000, pauseMs: 50 };
+
+/**
+ * The whole migration as one ordered list of steps.
+ * @throws FluxError when a statement cannot be planned safely; nothing is guessed
+ */
+export function createPlan(input: PlanInput): Plan {
+  const { dialect, snapshot, answers } = input;
+  const operations = claimStatements(input.statements, answers);
+  const tables = touchedTables(operations);
+  refuseConflicts(operations, snapshot);
+  const hazards: Hazard[] = [];
+  let direct = snapshot;
+  for (const operation of operations) {
+    hazards.push(...checkOperation(operation, direct));
+    direct = applyActions(direct, operation.direct);
+  }
+  const expansions = operations.map((operation) => expand(operation, { dialect, snapshot, answers, operations }));
+  hazards.push(...expansions.flatMap((e) => e.hazards));
+  const phaseDrafts = orderDrafts(expansions.flatMap((e) => e.drafts));
+  const print = fingerprint(snapshot, tables);
+  const built = buildSteps(phaseDrafts, {
+    plan: input.id,
+    dialect,
+    snapshot,
+    batch: input.batch ?? defaultBatch,
+    guard: { fingerprint: print, tables, remedy: input.releaseCommand },
+  });
+  const differences = diffSnapshots(built.end, direct);
+  if (differences.length > 0) {
+    throw new FluxError(
+      'INTERNAL',
+      `The plan would not end where the migration ends: ${differences.join('; ')}.`,
+      'This is a bug in Flux: please report it with the migration.',
+      { differences },
+    );
+  }
+  return {
+    version: 1,
+    id: input.id,
+    title: input.title ?? titleOf(operations),
+    type: typeOf(built.steps),
+    engine: { name: dialect.name, serverVersion: dialect.serverVersion },
+    createdAt: input.createdAt,
+    source: input.statements.map((s) => s.sql),
+    operations,
+    steps: built.steps,
+    phases: built.phases,
+    hazards: uniqueHazards(hazards),
+    tables: tables.map((name) => {
+      const size = findTable(snapshot, name)?.size ?? null;
+      return {
+        ...name,
+        rows: size?.rows ?? null,
+        bytes: size?.bytes ?? null,
+        writesPerSecond: size?.writesPerSecond ?? null,
+      };
+    }),
+    pointOfNoReturn: built.steps.find(isPointOfNoReturn)?.id ?? null,
+    fingerprint: print,
+  };
+}
+
+function checkOperation(operation: Operation, schema: Snapshot): readonly Hazard[] {
+  const definition = operationDefinitions[operation.kind] as OperationDefinition<OperationKind>;
+  return definition.check(operation, schema);
+}
+
+function expand(operation: Operation, context: StrategyContext): Expansion {
+  const candidates = strategies[operation.kind] as readonly Strategy[];
+  const missing: string[] = [];
+  for (const strategy of candidates) {
+    const lacks = strategy.needs.filter((capability) => !context.dialect.capabilities[capability]);
+    if (lacks.length > 0) missing.push(`${strategy.name} needs ${lacks.join(', ')}`);
+    else if (strategy.applies(operation, context)) return strategy.expand(operation, context);
+  }
+  throw new FluxError(
+    'UNSUPPORTED_CHANGE',
+    `No strategy of Flux covers this ${operation.kind}${missing.length > 0 ? ` (${missing.join('; ')})` : ''}.`,
+    'Write this migration by hand, in steps that both application versions live with.',
+    { operation: operation.kind },
+  );
+}
+
+/** Dropping a column ends the way back in its own form, even where its values can be rebuilt. */
+const isPointOfNoReturn = (step: Step): boolean =>
+  (step.kind === 'sql' || step.kind === 'backfill') &&
+  (!step.rollback.possible ||
+    step.actions.some((action) => action.kind === 'dropColumn' && action.recover?.from !== 'archive'));
+
+const typeOf = (steps: readonly Step[]): Plan['type'] =>
+  steps.some((s) => s.kind === 'deploy')
+    ? 'expand-contract'
+    : steps.some((s) => s.kind === 'backfill')
+      ? 'backfill'
+      : 'safe';
+
+function titleOf(operations: readonly Operation[]): string {
+  const parts = operations.map((o) => {
+    switch (o.kind) {
+      case 'renameColumn':
+        return `${o.table.name}.${o.from} → ${o.to}`;
+      case 'addColumn':
+        return `add ${o.table.name}.${o.column.name}`;
+      case 'changeType':
+        return `${o.table.name}.${o.column} as ${o.type}`;
+      case 'setNotNull':
+        return `${o.table.name}.${o.column} NOT NULL`;
+      case 'addIndex':
+        return `index ${o.index.name}`;
+      case 'dropColumn':
+        return `drop ${o.table.name}.${o.column}`;
+      case 'unknown':
+        return `1 statement as written`;
+    }
+  });
+  return parts.join(', ');
+}
+
+const uniqueHazards = (hazards: readonly Hazard[]): readonly Hazard[] => [
+  ...new Map(hazards.map((hazard) => [`${hazard.code} ${hazard.message}`, hazard])).values(),
+];

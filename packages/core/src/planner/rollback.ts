@@ -1,0 +1,43 @@
+import type { Action, ActionKind } from '../actions/types.ts';
+import { applyActions, invertActions } from '../actions/index.ts';
+import type { BatchSettings, Release, Rollback } from '../plan/types.ts';
+import type { CompileContext, Dialect } from '../dialect.ts';
+import type { Snapshot } from '../schema/snapshot.ts';
+import { compileSafely } from './safely.ts';
+
+/**
+ * A rollback is itself a small migration under traffic: columns and their sync come back before the copy, so that no
+ * write falls between the two; indexes and constraints after it.
+ */
+const rank: Partial<Record<ActionKind, number>> = {
+  addColumn: 1,
+  addSync: 2,
+  fillColumns: 3,
+  restoreColumn: 3,
+  createIndex: 4,
+  promoteIndex: 5,
+  addCheck: 6,
+  validateConstraint: 7,
+  setNotNull: 8,
+};
+
+/** Derived from the actions' own inverses; nothing here is written per operation. */
+export function rollbackOf(
+  dialect: Dialect,
+  actions: readonly Action[],
+  before: Snapshot,
+  batch: BatchSettings,
+  context: CompileContext,
+  words: { readonly safeUntil: Release | null; readonly loses?: string | null | undefined },
+): Rollback {
+  const inverse = invertActions(before, actions);
+  if (inverse.irreversible !== null) return { possible: false, reason: inverse.irreversible };
+  const ordered = inverse.actions.toSorted((a, b) => (rank[a.kind] ?? 0) - (rank[b.kind] ?? 0));
+  const after = applyActions(before, actions);
+  return {
+    possible: true,
+    units: compileSafely(dialect, ordered, after, batch, context),
+    safeUntil: words.safeUntil,
+    loses: words.loses === undefined ? inverse.loses : words.loses,
+  };
+}
