@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { escapeIdentifier } from 'pg';
 import type { JournalEntry } from './journal.ts';
 
 /** Where drizzle's runner keeps its records; the config's `migrations.schema` and `.table`. */
@@ -23,7 +22,7 @@ export interface SqlClient {
 
 /** The same statements, in the same order, as drizzle-orm 0.45's PgDialect.migrate. */
 export async function ensureMigrationsTable(client: SqlClient, table: MigrationsTable): Promise<void> {
-  await client.query(`CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(table.schema)}`);
+  await client.query(`CREATE SCHEMA IF NOT EXISTS ${quoted(table.schema)}`);
   await client.query(
     `CREATE TABLE IF NOT EXISTS ${qualified(table)} (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at bigint)`,
   );
@@ -78,5 +77,9 @@ function newestOf(applied: readonly Pick<AppliedMigration, 'when'>[]): number {
 }
 
 function qualified({ schema, table }: MigrationsTable): string {
-  return `${escapeIdentifier(schema)}.${escapeIdentifier(table)}`;
+  return `${quoted(schema)}.${quoted(table)}`;
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -44,12 +44,14 @@ function answerPrompts({ answers, snapshotTables, stop }: Prompting) {
   };
 
   const intercept = (text: string): boolean => {
+    // On a terminal the cursor must come back.
+    if (cursorCodes.has(text)) return !realTerminal;
     if (driving) {
       drawn = text;
       return true;
     }
     if (text.includes('No schema changes, nothing to migrate')) noChanges = true;
-    if (!looksLikeQuestion(text)) return !realTerminal && cursorCodes.has(text);
+    if (!looksLikeQuestion(text)) return false;
     const question = readQuestion(text);
     if (question === undefined) return stop(unreadable);
     const decision = answers.decide(question, snapshotTables());
