@@ -1,0 +1,95 @@
+import type { Driver, Plan, Session, Step } from '@flux/core';
+import { classifying } from './classified.ts';
+import { withReader, withWriter } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { ignoreEvents } from './events.ts';
+import type { OnEvent } from './events.ts';
+import { begunPlan } from './journal-state.ts';
+import { planRollback } from './rollback-plan.ts';
+import type { RollbackCost, RollbackPlan } from './rollback-plan.ts';
+import { runUnit } from './run-units.ts';
+import type { StepRun } from './step-run.ts';
+import { begun, stepStates } from './step-state.ts';
+import { inTransaction } from './transaction.ts';
+
+export type RollbackOptions = Connection & {
+  readonly plan: Plan;
+  /** Everything after this step is undone, the step itself stays; `start`: everything. */
+  readonly to: string;
+  readonly actor: string;
+  readonly onEvent?: OnEvent;
+  /** Takes effect between units. */
+  readonly signal?: AbortSignal;
+};
+
+export interface RollbackResult {
+  /** Steps undone by this call, in the order it undid them. */
+  readonly undone: readonly string[];
+  /** What was lost, as the plan says it. */
+  readonly costs: readonly RollbackCost[];
+}
+
+/**
+ * Undoes this target step by step, last first. From its beginning on the plan is `paused` there (`rolled back` when
+ * nothing of it is left), so that no pipeline applies again what was undone. Safe to call again after an interruption.
+ * @throws FluxError UNSUPPORTED_CHANGE before anything is run when a step cannot be undone, GATE_CLOSED when the plan has
+ * not begun, LEASE_HELD, and the driver's
+ */
+export async function rollbackTo(options: RollbackOptions): Promise<RollbackResult> {
+  const { plan, driver, actor, onEvent = ignoreEvents, signal, to } = options;
+  return withWriter(options, { actor, onEvent, signal }, (session, held) =>
+    classifying(driver, held, undefined, async () => {
+      const run = { plan, driver, session, actor, onEvent, signal: held };
+      const { steps, costs } = planRollback(plan, await begunPlan(driver, session, plan), to);
+      if (steps.length > 0) await driver.journal.setState(session, plan.id, 'paused', actor);
+      for (const step of steps) await undo(run, step);
+      const left = stepStates(plan, await begunPlan(driver, session, plan));
+      const none = plan.steps.every((step, index) => step.kind === 'deploy' || !begun(left[index]!));
+      if (none) await driver.journal.setState(session, plan.id, 'rolled back', actor);
+      return { undone: steps.map((step) => step.id), costs };
+    }),
+  );
+}
+
+/** What `rollbackTo` would undo and what it would cost now; changes nothing. */
+export async function previewRollback(
+  options: Connection & { readonly plan: Plan; readonly to: string },
+): Promise<RollbackPlan> {
+  const { plan, driver, to } = options;
+  return withReader(options, (session) =>
+    classifying(driver, undefined, undefined, async () =>
+      planRollback(plan, await begunPlan(driver, session, plan), to),
+    ),
+  );
+}
+
+async function undo(run: StepRun, step: Step): Promise<void> {
+  const { plan, session } = run;
+  const started = performance.now();
+  const units = (step.kind === 'sql' || step.kind === 'backfill') && step.rollback.possible ? step.rollback.units : [];
+  for (const [unit, sql] of units.entries()) {
+    run.signal?.throwIfAborted();
+    await runUnit({ ...run, place: { plan: plan.id, step: step.id, unit } }, sql, null);
+  }
+  // Only now, and all at once: an interrupted rollback of a step begins that step again.
+  await inTransaction(session, () => markUndone(run.driver, session, plan, step, run.actor));
+  run.onEvent({ kind: 'stepUndone', step: step.id, ms: Math.round(performance.now() - started) });
+}
+
+async function markUndone(driver: Driver, session: Session, plan: Plan, step: Step, actor: string): Promise<void> {
+  if (step.kind === 'deploy') return driver.journal.closeGate(session, plan.id, step.phase + 1);
+  const journal = await driver.journal.readPlan(session, plan.id);
+  const own = step.kind === 'sql' ? step.units.length : step.kind === 'backfill' ? step.inline.length : 1;
+  const units = new Set(journal?.units.filter((unit) => unit.step === step.id).map((unit) => unit.unit));
+  for (let unit = 0; unit < Math.max(own, 1); unit += 1) units.add(unit);
+  for (const unit of units)
+    await driver.journal.record(session, {
+      plan: plan.id,
+      step: step.id,
+      unit,
+      state: 'undone',
+      actor,
+      finishedAt: null,
+    });
+  if (step.kind === 'backfill') await driver.journal.clearBackfill(session, plan.id, step.id);
+}
