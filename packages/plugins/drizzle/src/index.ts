@@ -13,5 +13,6 @@ export * from './connection.ts';
 export * from './folder-change.ts';
 export * from './generate.ts';
 export * from './journal.ts';
+export * from './migrations-folder.ts';
 export * from './migrations-table.ts';
 export * from './tag.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JournalEntry } from './journal.ts';
+import type { JournalEntry } from './migrations-folder.ts';
 
 /** Where drizzle's runner keeps its records; the config's `migrations.schema` and `.table`. */
 export interface MigrationsTable {

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadProject } from '../src/config.ts';
 import { connectionOf } from '../src/connection.ts';
 import { makeProject, plainConfig, type Project } from './drizzle-project.ts';
+
+// Each test runs drizzle-kit a few times.
+vi.setConfig({ testTimeout: 30_000 });
 
 let project: Project;
 afterEach(() => project.remove());

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { applyChange, repairFolder } from '../src/folder-change.ts';
-import { appendEntries, joinChunks, readFolder, replaceLastEntry, snapshotFile, strayFiles } from '../src/journal.ts';
+import { appendEntries, joinChunks, replaceLastEntry } from '../src/journal.ts';
+import { readFolder, snapshotFile, strayFiles } from '../src/migrations-folder.ts';
 import type { MigrationFile } from '../src/journal.ts';
 import { migrationHash } from '../src/migrations-table.ts';
 import type { PrefixStyle } from '../src/tag.ts';
@@ -13,6 +14,9 @@ const table = (name: string) =>
   `export const t = pgTable('users', { id: serial('id').primaryKey(), ${name}: text('${name}') });`;
 const configWith = (more: string) => `import { defineConfig } from 'drizzle-kit';
 export default defineConfig({ dialect: 'postgresql', schema: './schema.ts', out: './drizzle', ${more} });`;
+
+// Each test runs drizzle-kit a few times.
+vi.setConfig({ testTimeout: 30_000 });
 
 let project: Project;
 let count = 0;

@@ -5,7 +5,8 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyChange } from '../src/folder-change.ts';
-import { appendEntries, readFolder } from '../src/journal.ts';
+import { appendEntries } from '../src/journal.ts';
+import { readFolder } from '../src/migrations-folder.ts';
 import {
   ensureMigrationsTable,
   migrationHash,

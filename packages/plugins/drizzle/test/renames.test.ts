@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeProject, plainConfig, schemaOf, type Project } from './drizzle-project.ts';
 
 const id = `id: serial('id').primaryKey()`;
 const table = (name: string, ...columns: string[]) =>
   `export const ${name} = pgTable('${name}', { ${[id, ...columns].join(', ')} });`;
 const text = (name: string) => `${name}: text('${name}')`;
+
+// Each test runs drizzle-kit a few times.
+vi.setConfig({ testTimeout: 30_000 });
 
 let project: Project;
 afterEach(() => project.remove());
@@ -214,9 +217,10 @@ describe('answers', () => {
   });
 });
 
-/** Runs it on a terminal of its own, with these keys typed. */
+/** Runs it on a terminal of its own, with these keys typed once the question stands there. */
 const terminal = (keys: string, env = {}) => {
-  const command = `(sleep 1.5; printf '${keys}'; sleep 1) | script -qec 'node node_modules/drizzle-kit/bin.cjs generate --name next' /dev/null`;
+  const type = `until grep -qs 'created or renamed' screen; do sleep 0.1; done; printf '${keys}'; sleep 1`;
+  const command = `(${type}) | script -qefc 'node node_modules/drizzle-kit/bin.cjs generate --name next' screen`;
   return project.run('bash', ['-c', command], env);
 };
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeProject, plainConfig, schemaOf, type Project } from './drizzle-project.ts';
 
 const users = `export const users = pgTable('users', { id: serial('id').primaryKey(), name: text('name').notNull() });`;
@@ -9,6 +9,9 @@ const { withFlux } = require('drizzle-flux');
 module.exports = ${body};
 `;
 const initial = ['--name', 'init'];
+
+// Each test runs drizzle-kit a few times.
+vi.setConfig({ testTimeout: 30_000 });
 
 let project: Project;
 afterEach(() => project.remove());
