@@ -65,6 +65,7 @@ async function runSteps(run: StepRun, options: ApplyOptions): Promise<ApplyResul
   await verifyDone(run, before, options.again);
 
   const ran: string[] = [];
+  const guarded = new Set<number>();
   for (const [index, step] of plan.steps.entries()) {
     run.signal?.throwIfAborted();
     if (step.kind === 'deploy') {
@@ -74,6 +75,8 @@ async function runSteps(run: StepRun, options: ApplyOptions): Promise<ApplyResul
         return { ran, held: step, done: false };
       }
     } else if (states[index] !== 'done' || step.id === options.again) {
+      if (!guarded.has(step.phase)) await runGuard(run, step.phase);
+      guarded.add(step.phase);
       await runStep(run, step, before, step.id === options.again);
       ran.push(step.id);
     }
@@ -106,6 +109,13 @@ async function verifyDone(run: StepRun, journal: JournalState | null, again: str
     const measured = await measure(run.session, run.driver, step.id, step.checkpoint);
     if (!measured.holds) throw disagreement(plan.id, measured);
   }
+}
+
+/** Every time: it is quick, registers the plan, and has the last word on the gate. */
+async function runGuard(run: StepRun, phase: number): Promise<void> {
+  const name = run.plan.phases[phase]?.name ?? `phase ${phase}`;
+  for (const [unit, guard] of (run.plan.phases[phase]?.guard ?? []).entries())
+    await runUnit({ ...run, place: { plan: run.plan.id, step: `guard of ${name}`, unit } }, guard, null);
 }
 
 async function runStep(

@@ -108,28 +108,28 @@ const shape = object({
   source: list(text),
   operations: list(object({ kind: text })),
   steps: list(step),
+  phases: list(object({ name: oneOf('expand', 'migrate', 'contract'), guard: list(unit) })),
   hazards: list(object({ code: text, message: text, advice: text })),
   tables: list(object({ ...table, rows: anything })),
   pointOfNoReturn: orNull(text),
   fingerprint: text,
 });
 
+interface Sequence {
+  readonly steps: readonly { readonly id: string; readonly kind: string; readonly phase: number }[];
+  readonly phases: readonly unknown[];
+}
+
 /** Everything the runner relies on; empty: fine. The published JSON Schema says more (`PlanValidator`). */
 export function planFaults(value: unknown): readonly PlanFault[] {
   const found = shape(value, '');
-  return found.length > 0
-    ? found
-    : sequenceFaults(value as { steps: readonly { id: string; kind: string; phase: number }[] });
+  return found.length > 0 ? found : sequenceFaults(value as Sequence);
 }
 
-function sequenceFaults({
-  steps,
-}: {
-  readonly steps: readonly { id: string; kind: string; phase: number }[];
-}): readonly PlanFault[] {
+function sequenceFaults({ steps, phases }: Sequence): readonly PlanFault[] {
   let phase = 0;
   const seen = new Set<string>();
-  return steps.flatMap((each, index) => {
+  const faults = steps.flatMap((each, index) => {
     const found: PlanFault[] = [];
     if (seen.has(each.id)) found.push({ path: `steps[${index}].id`, message: `repeats ${each.id}` });
     if (each.phase !== phase)
@@ -138,4 +138,6 @@ function sequenceFaults({
     if (each.kind === 'deploy') phase += 1;
     return found;
   });
+  if (phases.length === phase + 1) return faults;
+  return [...faults, { path: 'phases', message: `must have ${phase + 1} entries, one more than deploy steps` }];
 }

@@ -1,5 +1,4 @@
 import type { DeployStep, JournalState, Plan, Step } from '@flux/core';
-import { changes, refersTo } from './touched-objects.ts';
 
 export type StepState = 'done' | 'partly' | 'pending' | 'undone';
 
@@ -39,19 +38,12 @@ function recordedState(step: Step, journal: JournalState | null): StepState {
 export const gateIsOpen = (step: DeployStep, journal: JournalState): boolean =>
   journal.fresh || journal.gates.some((gate) => gate.phase === step.phase + 1);
 
-/**
- * True when a later step that has begun changed what this step's checkpoint looks at: its checkpoint then says nothing.
- * A check that was followed by a change has served.
- */
+/** True when the step that ends this one's checkpoint has begun: what it measures then says nothing. */
 export function isOvertaken(plan: Plan, states: readonly StepState[], index: number): boolean {
   const step = plan.steps[index]!;
   if (step.kind === 'deploy') return true;
-  const after = plan.steps.filter((later, at) => at > index && begun(states[at]!) && later.kind !== 'deploy');
-  if (step.kind === 'check') return after.some((later) => later.kind !== 'check');
-  const looksAt = new Set(step.actions.flatMap(refersTo));
-  return after.some(
-    (later) => later.kind === 'sql' && later.actions.flatMap(changes).some((object) => looksAt.has(object)),
-  );
+  const until = plan.steps.findIndex((later) => later.id === step.checkpoint.until);
+  return until !== -1 && begun(states[until]!);
 }
 
 /** Steps whose checkpoint must hold now: done, and not overtaken. */
