@@ -12,14 +12,26 @@ import { commands } from './commands.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stampFile = join(root, 'node_modules', '.flux-bootstrap');
 // turbo looks for pnpm on the PATH: the one the install brought.
-const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', PATH: join(root, 'node_modules', '.bin') + delimiter + process.env.PATH };
+const env = {
+  ...process.env,
+  TURBO_TELEMETRY_DISABLED: '1',
+  PATH: join(root, 'node_modules', '.bin') + delimiter + process.env.PATH,
+};
 const [name = 'bootstrap', ...args] = process.argv.slice(2);
 const command = commands[name];
 if (!command) fail(`There is no command "${name}". Known: ${Object.keys(commands).join(', ')}.`, 2);
 
 checkNode();
 install();
-if (command.build) step('build', [process.execPath, 'node_modules/turbo/bin/turbo', 'run', 'build', '--output-logs=errors-only', '--no-update-notifier']);
+if (command.build)
+  step('build', [
+    process.execPath,
+    'node_modules/turbo/bin/turbo',
+    'run',
+    'build',
+    '--output-logs=errors-only',
+    '--no-update-notifier',
+  ]);
 for (const { title, argv, passArgs } of command.steps) step(title, passArgs ? [...argv, ...args] : argv, true);
 
 function checkNode() {
@@ -29,10 +41,21 @@ function checkNode() {
 }
 
 function install() {
-  const stamp = createHash('sha256').update(process.version).update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex');
+  const stamp = createHash('sha256')
+    .update(process.version)
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  step(`install (${packageManager}, first run only)`, ['npx', '--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn']);
+  step(`install (${packageManager}, first run only)`, [
+    'npx',
+    '--yes',
+    packageManager,
+    'install',
+    '--frozen-lockfile',
+    '--reporter=append-only',
+    '--loglevel=warn',
+  ]);
   writeFileSync(stampFile, stamp);
 }
 
@@ -40,7 +63,8 @@ function step(title, [program, ...rest], verbatim = false) {
   const started = Date.now();
   process.stderr.write(`▸ ${title}\n`);
   const { status, signal, error } = spawnSync(program, rest, { cwd: root, stdio: 'inherit', env });
-  if (status !== 0) fail(`✗ ${title} failed${signal ? ` (${signal})` : ''}${error ? `: ${error.message}` : ''}`, status ?? 1);
+  if (status !== 0)
+    fail(`✗ ${title} failed${signal ? ` (${signal})` : ''}${error ? `: ${error.message}` : ''}`, status ?? 1);
   if (!verbatim) process.stderr.write(`  ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
 }
 

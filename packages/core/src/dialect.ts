@@ -65,6 +65,8 @@ export type TypeChange =
 export interface CompileContext {
   readonly plan: string;
   readonly step: string;
+  /** Number of the first unit that is compiled: units of a step are journalled by number. */
+  readonly unit: number;
 }
 
 /** The pure half of an engine. Everything here is a function of its arguments. */
@@ -82,6 +84,8 @@ export interface Dialect {
   helperName(base: string, suffix: string): string;
   /** True when the default is evaluated once and stored in the catalogue: no row is touched. */
   isInstantDefault(expression: string): boolean;
+  /** True where the two differ in any byte: no collation, no numeric equality; NULL differs from every value. */
+  differs(left: Expression, right: Expression, type: string): Expression;
   typeChange(table: Table, column: Column, type: string, using: Expression | null): TypeChange;
   /** Locks of one action, strongest per object. */
   locks(action: Action, before: Snapshot): readonly Lock[];

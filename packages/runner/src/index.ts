@@ -27,3 +27,5 @@ export { runBackfill } from './run-backfill.ts';
 export type { BackfillOptions } from './run-backfill.ts';
 export { stepStates } from './step-state.ts';
 export type { StepState } from './step-state.ts';
+export { planId, planMigration } from './plan-migration.ts';
+export type { MigrationRequest } from './plan-migration.ts';

@@ -10,13 +10,17 @@ export const dropColumn: ActionDefinition<'dropColumn'> = {
     const was = getColumn(before, table, column);
     const owner = getTable(before, table);
     const lost = `values of ${table.name}.${column}`;
-    const actions: Action[] = [{ kind: 'addColumn', table, column: { ...was, nullable: true } }];
+    // Without its default, which would be put into every row before the values come back.
+    const actions: Action[] = [{ kind: 'addColumn', table, column: { ...was, nullable: true, default: null, comment: null } }];
+    if (was.default !== null) actions.push({ kind: 'setDefault', table, column, expression: was.default });
+    if (was.comment !== null) actions.push({ kind: 'setComment', table, column, comment: was.comment });
     if (recover?.from === 'expression') {
       actions.push({
         kind: 'fillColumns',
         table,
         set: [{ column, value: recover.value }],
-        where: [{ column }, ' IS DISTINCT FROM (', ...recover.value, ')'],
+        // A sync that comes back with the column has filled what was written since.
+        where: [{ column }, ' IS NULL AND (', ...recover.value, ') IS NOT NULL'],
         quiet: true,
       });
     } else if (recover?.from === 'archive') {

@@ -16,6 +16,7 @@ import { renameConstraint } from './rename-constraint.ts';
 import { createIndex } from './create-index.ts';
 import { dropIndex } from './drop-index.ts';
 import { renameIndex } from './rename-index.ts';
+import { handOverNotNull } from './hand-over-not-null.ts';
 import { promoteIndex } from './promote-index.ts';
 import { addSync } from './add-sync.ts';
 import { dropSync } from './drop-sync.ts';
@@ -34,6 +35,7 @@ export const actionDefinitions: { readonly [K in ActionKind]: ActionDefinition<K
   renameColumn,
   setNotNull,
   dropNotNull,
+  handOverNotNull,
   setDefault,
   dropDefault,
   changeType,

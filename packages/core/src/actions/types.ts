@@ -24,6 +24,8 @@ interface ActionFields {
   renameColumn: OnTable & { readonly from: string; readonly to: string };
   setNotNull: OnColumn;
   dropNotNull: OnColumn;
+  /** `from` becomes nullable; the name of its NOT NULL constraint, where the engine names them, passes to `to`. */
+  handOverNotNull: OnTable & { readonly from: string; readonly to: string };
   setDefault: OnColumn & { readonly expression: string };
   dropDefault: OnColumn;
   /** In place, as the engine does it. `using` over the row's columns; null: the engine's own cast. */

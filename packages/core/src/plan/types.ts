@@ -151,6 +151,8 @@ export interface Checkpoint {
   readonly what: string;
   readonly query: string;
   readonly expect: string;
+  /** From this step on it is not expected to hold any more: a later step changed the same objects. */
+  readonly until?: string | null;
 }
 
 export interface Lock {

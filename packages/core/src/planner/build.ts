@@ -5,6 +5,7 @@ import type { BatchSettings, DeployStep, Estimate, Lock, Phase, Step } from '../
 import type { Snapshot, TableName } from '../schema/snapshot.ts';
 import type { DraftBackfill, DraftDeploy } from '../strategies/types.ts';
 import type { PhaseDraft, Work } from './order.ts';
+import { withCheckpointLimits } from './checkpoint-limits.ts';
 import { rollbackOf } from './rollback.ts';
 import { compileSafely } from './safely.ts';
 
@@ -35,7 +36,7 @@ export function buildSteps(
     name: phase === 0 ? 'expand' : phase === drafts.length - 1 ? 'contract' : 'migrate',
     guard: context.dialect.phaseGuard({ plan: context.plan, phase, ...context.guard }),
   }));
-  return { steps, phases, end: state };
+  return { steps: withCheckpointLimits(steps), phases, end: state };
 }
 
 const stepId = (count: number, title: string): string => {
@@ -53,7 +54,7 @@ const actionsOf = (draft: Work): readonly Action[] =>
 function workStep(draft: Work, id: string, phase: number, before: Snapshot, context: BuildContext): Step {
   const { dialect, batch } = context;
   const base = { id, title: draft.title, phase };
-  const compile = { plan: context.plan, step: id };
+  const compile = { plan: context.plan, step: id, unit: 0 };
   if (draft.kind === 'check') {
     return {
       ...base,
@@ -83,7 +84,7 @@ function backfillStep(
   { plan, dialect, batch }: BuildContext,
 ): Step {
   const { action } = draft;
-  const compile = { plan, step: base.id };
+  const compile = { plan, step: base.id, unit: 0 };
   const { pages, inline, remaining } = dialect.backfill(action, before, batch, compile);
   return {
     ...base,

@@ -12,6 +12,8 @@ import { compileSafely } from './safely.ts';
 const rank: Partial<Record<ActionKind, number>> = {
   addColumn: 1,
   addSync: 2,
+  setDefault: 2,
+  setComment: 2,
   fillColumns: 3,
   restoreColumn: 3,
   createIndex: 4,
@@ -36,7 +38,7 @@ export function rollbackOf(
   const after = applyActions(before, actions);
   return {
     possible: true,
-    units: compileSafely(dialect, ordered, after, batch, context),
+    units: compileSafely(dialect, ordered, after, batch, { ...context, step: `${context.step}~undo` }),
     safeUntil: words.safeUntil,
     loses: words.loses === undefined ? inverse.loses : words.loses,
   };

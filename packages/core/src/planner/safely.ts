@@ -31,12 +31,11 @@ export function compileSafely(
   let state = before;
   for (const group of groups(withProofs(dialect, actions, before))) {
     const [only] = group;
+    const at = { ...context, unit: units.length };
     if (only?.kind === 'fillColumns' || only?.kind === 'restoreColumn' || only?.kind === 'archiveColumn') {
-      // A rollback's backfill journals under a name of its own: the step's own progress must not count for it.
-      const step = `${context.step}~undo`;
-      units.push(...dialect.backfill(only, state, batch, { ...context, step }).inline);
+      units.push(...dialect.backfill(only, state, batch, at).inline);
     } else {
-      units.push(...dialect.compile(group, state, context));
+      units.push(...dialect.compile(group, state, at));
     }
     state = applyActions(state, group);
   }

@@ -117,7 +117,7 @@ export const changeTypeShadow: Strategy<'changeType'> = {
             kind: 'fillColumns',
             table,
             set: [{ column: shadow, value: change.forward }],
-            where: [...reference(shadow), ' IS DISTINCT FROM ', ...change.forward],
+            where: dialect.differs(reference(shadow), change.forward, type),
             quiet: true,
           },
         },

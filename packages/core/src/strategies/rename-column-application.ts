@@ -21,7 +21,7 @@ export const renameColumnApplication: Strategy<'renameColumn'> = {
     const was = getColumn(snapshot, table, from);
     const twins = twinsOf(dialect, getTable(snapshot, table), from, to, 'dual-write', 'read-new');
     const label = `${table.name}.${from}`;
-    const differs = [...reference(to), ' IS DISTINCT FROM ', ...reference(from)];
+    const differs = dialect.differs(reference(to), reference(from), was.type);
     const comment: readonly Action[] =
       was.comment === null ? [] : [{ kind: 'setComment', table, column: to, comment: was.comment }];
     // Set apart from ADD COLUMN: existing rows must not get it, they get the old column's value.
@@ -85,7 +85,7 @@ export const renameColumnApplication: Strategy<'renameColumn'> = {
                 after: 'read-new',
                 slot: 'relax',
                 title: `Allow NULL in ${label}, so that the next release may leave it out`,
-                actions: [{ kind: 'dropNotNull', table, column: from }],
+                actions: [{ kind: 'handOverNotNull', table, from, to }],
                 safeUntil: 'new',
               } as const,
             ]),

@@ -62,7 +62,7 @@ export const renameColumnTrigger: Strategy<'renameColumn'> = {
             kind: 'fillColumns',
             table,
             set: [{ column: to, value: reference(from) }],
-            where: [...reference(to), ' IS DISTINCT FROM ', ...reference(from)],
+            where: dialect.differs(reference(to), reference(from), was.type),
             quiet: true,
           },
         },
@@ -83,6 +83,7 @@ export const renameColumnTrigger: Strategy<'renameColumn'> = {
           actions: [
             { kind: 'dropSync', table, pair },
             ...takeOver,
+            ...(was.nullable ? [] : [{ kind: 'handOverNotNull', table, from, to } as const]),
             {
               kind: 'dropColumn',
               table,

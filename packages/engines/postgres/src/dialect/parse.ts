@@ -6,6 +6,7 @@ import type { Clause, StatementContext } from './parse-clause.ts';
 import { readCreateIndex } from './parse-index.ts';
 import { readSource } from './parse-source.ts';
 import type { Source, Token } from './parse-source.ts';
+import { removesSomething } from './run-alone.ts';
 import { readComment, readRename, statementKind } from './parse-statement.ts';
 
 export { loadParser } from './parse-source.ts';
@@ -34,6 +35,7 @@ function readStatement(raw: RawStmt, source: Source, defaultSchema: string): Par
     end,
     actions: unknown.length > 0 ? null : clauses.filter((clause): clause is Action => !isUnknown(clause)),
     unknown: unknown.length > 0 ? [...new Set(unknown)].join('; ') : null,
+    removes: removesSomething(node),
     creates: createdTables(node, context),
   };
 }

@@ -1,0 +1,70 @@
+import type { Action } from '../actions/types.ts';
+import type { Step } from '../plan/types.ts';
+import { indexColumns, tableLabel } from '../schema/lookup.ts';
+
+/**
+ * A checkpoint proves a step done until a later step changes the same objects: a shadow column is there until the
+ * exchange takes its name. Each checkpoint learns which step that is.
+ */
+export function withCheckpointLimits(steps: readonly Step[]): readonly Step[] {
+  const names = steps.map((step) =>
+    'actions' in step ? new Set(step.actions.flatMap(touchedNames)) : new Set<string>(),
+  );
+  return steps.map((step, i) => {
+    if (!('checkpoint' in step)) return step;
+    const own = step.kind === 'check' ? null : names[i]!;
+    const next = steps.findIndex((later, j) => j > i && own !== null && touches(later, names[j]!, own));
+    // A check is a condition for the step after it, not a state that lasts.
+    const until = own === null ? (steps[i + 1]?.id ?? null) : (steps[next]?.id ?? null);
+    return { ...step, checkpoint: { ...step.checkpoint, until } };
+  });
+}
+
+const touches = (step: Step, names: ReadonlySet<string>, own: ReadonlySet<string>): boolean =>
+  step.kind === 'sql' && [...names].some((name) => own.has(name));
+
+/** Columns, indexes and constraints that an action creates, changes, renames or drops; an index it builds does not change its columns. */
+function touchedNames(action: Action): readonly string[] {
+  const named = (...names: readonly string[]): readonly string[] =>
+    'table' in action ? names.map((name) => `${tableLabel(action.table)} ${name}`) : [];
+  switch (action.kind) {
+    case 'addColumn':
+      return named(action.column.name);
+    case 'createIndex':
+      return named(action.index.name, ...indexColumns(action.index).map((column) => `index on ${column}`));
+    case 'dropColumn':
+      return named(action.column, `index on ${action.column}`);
+    case 'exchangeColumns':
+      return named(action.column, action.shadow, action.retired, `index on ${action.shadow}`);
+    case 'addSync':
+    case 'dropSync':
+      return named(`sync ${action.pair.source} ${action.pair.target}`, action.pair.target);
+    case 'fillColumns':
+      return named(...action.set.map(({ column }) => column));
+    case 'renameColumn':
+    case 'handOverNotNull':
+    case 'renameConstraint':
+    case 'renameIndex':
+      return named(action.from, action.to);
+    case 'promoteIndex':
+      return named(action.index, action.name);
+    case 'addCheck':
+    case 'validateConstraint':
+    case 'dropConstraint':
+    case 'dropIndex':
+      return named(action.name);
+    case 'setNotNull':
+    case 'dropNotNull':
+    case 'setDefault':
+    case 'dropDefault':
+    case 'changeType':
+    case 'setComment':
+    case 'archiveColumn':
+    case 'restoreColumn':
+      return named(action.column);
+    case 'recreateFunction':
+    case 'dropArchive':
+    case 'verbatim':
+      return [];
+  }
+}

@@ -1,0 +1,214 @@
+import { FluxError, getTable, keyColumns, getColumn, tableLabel } from '@flux/core';
+import type {
+  Action,
+  BatchSettings,
+  Checkpoint,
+  CompileContext,
+  PagedStatements,
+  Snapshot,
+  SqlUnit,
+  Table,
+} from '@flux/core';
+import { renderExpression } from './expression.ts';
+import { journalSql, lockTimeoutMs } from './guard.ts';
+import { dollarQuote } from './names.ts';
+import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
+
+type Batched = Extract<Action, { kind: 'fillColumns' | 'archiveColumn' | 'restoreColumn' }>;
+interface Work {
+  /** Changes the rows of one page; `range` is a condition over the table, named `t`. */
+  readonly statement: (range: string) => string;
+  readonly prepare: readonly string[];
+  readonly remaining: Checkpoint;
+  /** True when Flux's own triggers may stay out: they would only write what the statement writes. */
+  readonly quiet: boolean;
+}
+
+export function compileBackfill(
+  action: Batched,
+  before: Snapshot,
+  batch: BatchSettings,
+  context: CompileContext,
+): {
+  readonly pages: PagedStatements;
+  readonly inline: readonly SqlUnit[];
+  readonly remaining: Checkpoint;
+} {
+  const table = getTable(before, action.table);
+  const keys = keyColumns(table);
+  if (keys === null) {
+    throw new FluxError(
+      'NO_PRIMARY_KEY',
+      `${tableLabel(table)} has no primary key and no unique index over NOT NULL columns: its rows cannot be paged through.`,
+      'Add a primary key first, in a migration of its own.',
+      { table: tableLabel(table) },
+    );
+  }
+  const types = keys.map((key) => getColumn(before, table, key).type);
+  const work = workOf(action, table, keys);
+  return {
+    pages: pagesOf(table, keys, types, work),
+    inline: inlineUnits(table, keys, types, work, batch, context),
+    remaining: work.remaining,
+  };
+}
+
+function workOf(action: Batched, table: Table, keys: readonly string[]): Work {
+  const name = qualified(table);
+  const own = (column: string): string => `t.${quoteIdentifier(column)}`;
+  if (action.kind === 'fillColumns') {
+    const set = action.set
+      .map(({ column, value }) => `${quoteIdentifier(column)} = ${renderExpression(value, own)}`)
+      .join(', ');
+    const where = renderExpression(action.where, own);
+    const synced = action.set.every(({ column }) => table.syncs.some((pair) => pair.target === column));
+    return {
+      statement: (range) => `UPDATE ${name} AS t SET ${set} WHERE ${range} AND (${where})`,
+      prepare: [],
+      remaining: {
+        what: `rows of ${tableLabel(table)} not yet filled`,
+        query: `SELECT count(*)::text AS value FROM ${name} AS t WHERE ${where}`,
+        expect: '0',
+      },
+      quiet: action.quiet && synced,
+    };
+  }
+  const column = quoteIdentifier(action.column);
+  const keyList = keys.map(quoteIdentifier).join(', ');
+  const matches = keys.map((key) => `a.${quoteIdentifier(key)} = ${own(key)}`).join(' AND ');
+  if (action.kind === 'archiveColumn') {
+    const archive = `flux.${quoteIdentifier(action.into)}`;
+    return {
+      prepare: [
+        `CREATE TABLE IF NOT EXISTS ${archive} AS SELECT ${keyList}, ${column} FROM ${name} WITH NO DATA`,
+        `CREATE UNIQUE INDEX IF NOT EXISTS ${quoteIdentifier(`${action.into}_key`.slice(0, 63))} ON ${archive} (${keyList})`,
+      ],
+      statement: (range) =>
+        `INSERT INTO ${archive} AS a (${keyList}, ${column}) SELECT ${keys.map(own).join(', ')}, ${own(action.column)} FROM ${name} AS t WHERE ${range} AND ${own(action.column)} IS NOT NULL ON CONFLICT (${keyList}) DO UPDATE SET ${column} = excluded.${column}`,
+      remaining: {
+        what: `rows of ${tableLabel(table)} not yet archived`,
+        query: `SELECT count(*)::text AS value FROM ${name} AS t WHERE ${own(action.column)} IS NOT NULL AND NOT EXISTS (SELECT FROM ${archive} AS a WHERE ${matches})`,
+        expect: '0',
+      },
+      quiet: false,
+    };
+  }
+  const archive = `flux.${quoteIdentifier(action.from)}`;
+  return {
+    prepare: [],
+    statement: (range) =>
+      `UPDATE ${name} AS t SET ${column} = a.${column} FROM ${archive} AS a WHERE ${range} AND ${matches} AND ${own(action.column)} IS NULL`,
+    remaining: {
+      what: `rows of ${tableLabel(table)} not yet restored`,
+      query: `SELECT count(*)::text AS value FROM ${name} AS t JOIN ${archive} AS a ON ${matches} WHERE ${own(action.column)} IS NULL AND a.${column} IS NOT NULL`,
+      expect: '0',
+    },
+    quiet: false,
+  };
+}
+
+const rowOf = (columns: readonly string[]): string => (columns.length === 1 ? columns[0]! : `(${columns.join(', ')})`);
+const keyRow = (keys: readonly string[]): string => rowOf(keys.map((key) => `t.${quoteIdentifier(key)}`));
+
+function pagesOf(table: Table, keys: readonly string[], types: readonly string[], work: Work): PagedStatements {
+  const name = qualified(table);
+  const row = keyRow(keys);
+  const ordered = keys.map((key) => quoteIdentifier(key)).join(', ');
+  const last = keys.map((key) => `${quoteIdentifier(key)} DESC`).join(', ');
+  const parameters = (from: number): string => rowOf(types.map((type, i) => `$${from + i}::text::${type}`));
+  const page = (where: string, size: string): string =>
+    `SELECT ${keys.map((key, i) => `${quoteIdentifier(key)}::text AS k${i + 1}`).join(', ')} FROM ` +
+    `(SELECT ${ordered} FROM ${name} AS t${where} ORDER BY ${ordered} LIMIT ${size}) AS page ORDER BY ${last} LIMIT 1`;
+  const n = keys.length;
+  return {
+    keys,
+    next: page('', '$1'),
+    nextFrom: page(` WHERE ${row} > ${parameters(1)}`, `$${n + 1}`),
+    run: work.statement(`${row} <= ${parameters(1)}`),
+    runFrom: work.statement(`${row} > ${parameters(1)} AND ${row} <= ${parameters(n + 1)}`),
+    before: [
+      `SET LOCAL lock_timeout = '${lockTimeoutMs}ms'`,
+      ...(work.quiet ? [`SET LOCAL flux.backfill = 'on'`] : []),
+      ...work.prepare,
+    ],
+  };
+}
+
+/** The same pages as one block that commits after each of them and goes on where it was cut off. */
+function inlineUnits(
+  table: Table,
+  keys: readonly string[],
+  types: readonly string[],
+  work: Work,
+  batch: BatchSettings,
+  context: CompileContext,
+): readonly SqlUnit[] {
+  const name = qualified(table);
+  const row = keyRow(keys);
+  const ordered = keys.map(quoteIdentifier).join(', ');
+  const last = keys.map((key) => `${quoteIdentifier(key)} DESC`).join(', ');
+  const variables = keys.map((_, i) => `upto_${i + 1}`);
+  const cursors = keys.map((_, i) => `after_${i + 1}`);
+  const plan = quoteLiteral(context.plan);
+  const step = quoteLiteral(context.step);
+  const range = `${row} <= ${rowOf(variables)}`;
+  const rangeFrom = `${row} > ${rowOf(cursors)} AND ${range}`;
+  const nextPage = (where: string): string =>
+    `SELECT ${ordered} INTO ${variables.join(', ')} FROM (SELECT ${ordered} FROM ${name} AS t${where} ORDER BY ${ordered} LIMIT ${batch.rows}) AS page ORDER BY ${last} LIMIT 1;`;
+  const body = `
+DECLARE
+${keys.map((_, i) => `  after_${i + 1} ${types[i]};\n  upto_${i + 1} ${types[i]};`).join('\n')}
+  started boolean;
+  finished boolean;
+  changed bigint;
+  attempt int;
+BEGIN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = ${plan} AND step = ${step} AND unit = ${context.unit} AND state = 'done') THEN
+    RETURN;
+  END IF;
+${work.prepare.map((s) => `  ${s};`).join('\n')}
+  INSERT INTO flux.backfills (plan, step) VALUES (${plan}, ${step}) ON CONFLICT DO NOTHING;
+  COMMIT;
+  LOOP
+    SELECT cursor IS NOT NULL, done${keys.map((_, i) => `, cursor[${i + 1}]`).join('')} INTO started, finished${cursors.map((c) => `, ${c}`).join('')}
+      FROM flux.backfills WHERE plan = ${plan} AND step = ${step};
+    EXIT WHEN finished;
+    IF started THEN
+      ${nextPage(` WHERE ${row} > ${rowOf(cursors)}`)}
+    ELSE
+      ${nextPage('')}
+    END IF;
+    EXIT WHEN NOT FOUND;
+    attempt := 0;
+    LOOP
+      attempt := attempt + 1;
+      BEGIN
+        PERFORM set_config('lock_timeout', '${lockTimeoutMs}ms', true)${work.quiet ? `, set_config('flux.backfill', 'on', true)` : ''};
+        IF started THEN
+          ${work.statement(rangeFrom)};
+        ELSE
+          ${work.statement(range)};
+        END IF;
+        GET DIAGNOSTICS changed = ROW_COUNT;
+        UPDATE flux.backfills SET cursor = ARRAY[${variables.map((v) => `${v}::text`).join(', ')}], rows = rows + changed, updated_at = clock_timestamp()
+          WHERE plan = ${plan} AND step = ${step};
+        EXIT;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
+        IF attempt >= 100 THEN
+          RAISE;
+        END IF;
+      END;
+      PERFORM pg_sleep(0.1 * (0.5 + random()));
+    END LOOP;
+    COMMIT;
+    PERFORM pg_sleep(${batch.pauseMs / 1000});
+  END LOOP;
+  UPDATE flux.backfills SET done = true, updated_at = clock_timestamp() WHERE plan = ${plan} AND step = ${step};
+${journalSql(context, context.unit, context.unit)
+  .split('\n')
+  .map((line) => `  ${line}`)
+  .join('\n')}
+END
+`;
+  return [{ run: 'alone', sql: `DO ${dollarQuote(body)}` }];
+}

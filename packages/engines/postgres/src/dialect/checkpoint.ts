@@ -1,0 +1,116 @@
+import { describeAction } from '@flux/core';
+import type { Action, Checkpoint, Index, Snapshot, TableName, Expression } from '@flux/core';
+import { renderExpression } from './expression.ts';
+import { syncTriggers } from './names.ts';
+import { syncFunctions } from './sync.ts';
+import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
+
+const regclass = (table: TableName): string => `to_regclass(${quoteLiteral(qualified(table))})`;
+const columnIs = (table: TableName, column: string, condition: string): string =>
+  `EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${regclass(table)} AND a.attname = ${quoteLiteral(column)} AND NOT a.attisdropped${condition})`;
+const constraintIs = (table: TableName, name: string, condition: string): string =>
+  `EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = ${regclass(table)} AND c.conname = ${quoteLiteral(name)}${condition})`;
+const indexIs = (table: TableName, name: string): string =>
+  `EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass(${quoteLiteral(`${quoteIdentifier(table.schema)}.${quoteIdentifier(name)}`)}) AND i.indisvalid)`;
+const hasType = (type: string): string =>
+  ` AND pg_catalog.format_type(a.atttypid, a.atttypmod) = ${quoteLiteral(type)}`;
+
+/** A condition over the catalogue that holds once the action is done; null: nothing to prove there. */
+function condition(action: Action): string | null {
+  switch (action.kind) {
+    case 'addColumn':
+      return columnIs(action.table, action.column.name, hasType(action.column.type));
+    case 'dropColumn':
+      return `NOT ${columnIs(action.table, action.column, '')}`;
+    case 'renameColumn':
+      return `${columnIs(action.table, action.to, '')} AND NOT ${columnIs(action.table, action.from, '')}`;
+    case 'setNotNull':
+      return columnIs(action.table, action.column, ' AND a.attnotnull');
+    case 'dropNotNull':
+      return columnIs(action.table, action.column, ' AND NOT a.attnotnull');
+    case 'setDefault':
+      return columnIs(action.table, action.column, ' AND a.atthasdef');
+    case 'dropDefault':
+      return columnIs(action.table, action.column, ' AND NOT a.atthasdef');
+    case 'changeType':
+      return columnIs(action.table, action.column, hasType(action.type));
+    case 'addCheck':
+      return constraintIs(action.table, action.name, '');
+    case 'validateConstraint':
+      return constraintIs(action.table, action.name, ' AND c.convalidated');
+    case 'dropConstraint':
+      return `NOT ${constraintIs(action.table, action.name, '')}`;
+    case 'renameConstraint':
+      return constraintIs(action.table, action.to, '');
+    case 'promoteIndex':
+      return constraintIs(action.table, action.name, ` AND c.contype = 'u'`);
+    case 'createIndex':
+      return indexIs(action.table, action.index.name);
+    case 'dropIndex':
+      return `NOT ${indexIs(action.table, action.name)}`;
+    case 'renameIndex':
+      return indexIs(action.table, action.to);
+    case 'addSync':
+      return synced(action.table, action.pair.target, action.pair.source);
+    case 'dropSync':
+      return `NOT coalesce(${synced(action.table, action.pair.target, action.pair.source)}, false)`;
+    case 'exchangeColumns':
+      return `${columnIs(action.table, action.retired, '')} AND NOT ${columnIs(action.table, action.shadow, '')} AND ${synced(action.table, action.retired, action.column)}`;
+    case 'dropArchive':
+      return `to_regclass(${quoteLiteral(`flux.${quoteIdentifier(action.name)}`)}) IS NULL`;
+    // handOverNotNull goes with the column in the same transaction; the others leave no trace in the catalogue.
+    case 'handOverNotNull':
+    case 'setComment':
+    case 'recreateFunction':
+    case 'fillColumns':
+    case 'archiveColumn':
+    case 'restoreColumn':
+    case 'verbatim':
+      return null;
+  }
+}
+
+/** Both triggers are there and enabled, and the pair is among those the function keeps. */
+function synced(table: TableName, target: string, source: string): string {
+  const pair = quoteLiteral(JSON.stringify([{ source, target }]));
+  return (
+    `(SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = ${regclass(table)} AND t.tgenabled <> 'D' AND t.tgname IN (${quoteLiteral(syncTriggers.first)}, ${quoteLiteral(syncTriggers.last)})) = 2` +
+    ` AND (substr(obj_description(to_regprocedure(${quoteLiteral(`${syncFunctions(table).last}()`)}), 'pg_proc'), 6)::jsonb @> ${pair}::jsonb)`
+  );
+}
+
+export function checkpointOf(actions: readonly Action[], _before: Snapshot): Checkpoint {
+  // Within a step a later action may undo what an earlier one made: only the last word on a name counts.
+  const conditions = actions.flatMap((action, i) => {
+    const later = actions.slice(i + 1);
+    if (action.kind === 'renameConstraint' && later.some((l) => l.kind === 'renameConstraint' && l.from === action.to))
+      return [];
+    return condition(action) ?? [];
+  });
+  const journalled = actions.map(describeAction).join('; ');
+  return {
+    what: journalled,
+    query: `SELECT (${conditions.length === 0 ? 'true' : conditions.map((c) => `(${c})`).join(' AND ')})::text AS value`,
+    expect: 'true',
+  };
+}
+
+export function countRows(table: TableName, violates: Expression, what: string): Checkpoint {
+  return {
+    what,
+    query: `SELECT count(*)::text AS value FROM ${qualified(table)} AS t WHERE ${renderExpression(violates, (c) => `t.${quoteIdentifier(c)}`)}`,
+    expect: '0',
+  };
+}
+
+export function countDuplicates(table: TableName, index: Index): Checkpoint {
+  const own = (c: string): string => `t.${quoteIdentifier(c)}`;
+  const keys = index.keys.map((key) => `(${renderExpression(key.expression, own)})`);
+  const present = index.nullsNotDistinct ? [] : keys.map((key) => `${key} IS NOT NULL`);
+  const where = [...present, ...(index.predicate === null ? [] : [`(${renderExpression(index.predicate, own)})`])];
+  return {
+    what: `groups of rows that the unique index ${index.name} refuses`,
+    query: `SELECT count(*)::text AS value FROM (SELECT FROM ${qualified(table)} AS t${where.length > 0 ? ` WHERE ${where.join(' AND ')}` : ''} GROUP BY ${keys.join(', ')} HAVING count(*) > 1) AS duplicates`,
+    expect: '0',
+  };
+}

@@ -1,0 +1,93 @@
+import { applyActions } from '@flux/core';
+import type { Action, ActionOf, CompileContext, Snapshot, SqlUnit } from '@flux/core';
+import { actionStatements, indexSql } from './action-sql.ts';
+import type { StatementKind } from './action-sql.ts';
+import { aloneUnit, guardedUnit, journalSql, plainUnit } from './guard.ts';
+import { dollarQuote } from './names.ts';
+import { mustRunAlone } from './run-alone.ts';
+import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
+
+/** Units for actions that share a transaction, or for one that stands alone. */
+export function compileActions(
+  actions: readonly Action[],
+  before: Snapshot,
+  serverVersion: number,
+  context: CompileContext,
+): readonly SqlUnit[] {
+  const [only] = actions;
+  if (only === undefined) return [];
+  if (only.kind === 'createIndex') return createIndexUnits(only, context);
+  if (only.kind === 'dropIndex') return dropIndexUnits(only, context);
+  if (only.kind === 'verbatim') return verbatimUnits(only, context);
+  const statements: string[] = [];
+  let state = before;
+  for (const action of actions) {
+    statements.push(
+      ...actionStatements(action as Extract<Action, { kind: StatementKind }>, { before: state, serverVersion }),
+    );
+    state = applyActions(state, [action]);
+  }
+  return [guardedUnit(statements, context)];
+}
+
+/**
+ * Safe to run again at any point: the leftover of an interrupted build is put aside first, IF NOT EXISTS would report
+ * success over it. Source: shared recipes, postgres-mechanisms 6.
+ */
+function createIndexUnits(
+  { table, index, concurrently }: ActionOf<'createIndex'>,
+  context: CompileContext,
+): readonly SqlUnit[] {
+  const name = `${quoteIdentifier(table.schema)}.${quoteIdentifier(index.name)}`;
+  if (!concurrently) return [guardedUnit([indexSql(table, index, false)], context)];
+  const regclass = `to_regclass(${quoteLiteral(name)})`;
+  const aside = `
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = ${regclass} AND NOT indisvalid) THEN
+    EXECUTE format('ALTER INDEX ${name.replaceAll("'", "''").replaceAll('%', '%%')} RENAME TO %I', 'flux_invalid_' || ${regclass}::oid);
+  END IF;
+END
+`;
+  const leftovers = `
+DECLARE
+  leftover regclass;
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = ${regclass} AND indisvalid) THEN
+    RAISE EXCEPTION 'flux: index % was not built, or is invalid', ${quoteLiteral(name)} USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY ${name.replaceAll("'", "''")}; then run this again.';
+  END IF;
+  FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+    WHERE i.indrelid = ${quoteLiteral(qualified(table))}::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\\_invalid\\_%'
+  LOOP
+    EXECUTE format('DROP INDEX %s', leftover);
+  END LOOP;
+END
+`;
+  const last = { ...context, unit: context.unit + 2 };
+  return [
+    plainUnit(`DO ${dollarQuote(aside)}`),
+    aloneUnit(indexSql(table, index, true)),
+    guardedUnit([`DO ${dollarQuote(leftovers, 'leftovers')}`], last, context.unit),
+  ];
+}
+
+function dropIndexUnits(
+  { table, name, concurrently }: ActionOf<'dropIndex'>,
+  context: CompileContext,
+): readonly SqlUnit[] {
+  const index = `${quoteIdentifier(table.schema)}.${quoteIdentifier(name)}`;
+  if (!concurrently) return [guardedUnit([`DROP INDEX IF EXISTS ${index}`], context)];
+  return [
+    aloneUnit(`DROP INDEX CONCURRENTLY IF EXISTS ${index}`),
+    plainUnit(journalSql(context, context.unit, context.unit + 1)),
+  ];
+}
+
+function verbatimUnits({ sql }: ActionOf<'verbatim'>, context: CompileContext): readonly SqlUnit[] {
+  const statement = sql.trim().replace(/;$/, '');
+  return [
+    mustRunAlone(statement) ? aloneUnit(statement) : plainUnit(statement),
+    plainUnit(journalSql(context, context.unit, context.unit + 1)),
+  ];
+}

@@ -1,0 +1,42 @@
+import type { SqlUnit, TableName } from '@flux/core';
+import { fluxSchemaStatements } from './flux-schema.ts';
+import { plainUnit } from './guard.ts';
+import { dollarQuote } from './names.ts';
+import { qualified, quoteLiteral } from './quote.ts';
+
+export interface PhaseGuardInput {
+  readonly plan: string;
+  readonly phase: number;
+  readonly fingerprint: string;
+  readonly tables: readonly TableName[];
+  /** The command to run when the gate is closed. */
+  readonly remedy: string;
+}
+
+/**
+ * First thing a phase does in a database: make Flux's own objects, register the plan, and refuse to go on where the
+ * phase's gate is closed. Where every touched table was empty when the plan began nothing is live: all gates are open,
+ * so that a replay from zero works.
+ */
+export function phaseGuard({ plan, phase, fingerprint, tables, remedy }: PhaseGuardInput): readonly SqlUnit[] {
+  const name = quoteLiteral(plan);
+  const empty = tables.map((table) => `NOT EXISTS (SELECT FROM ${qualified(table)})`).join(' AND ') || 'true';
+  const create = fluxSchemaStatements.map((s) => `  ${s.split('\n').join('\n  ')};`).join('\n');
+  const register = `  INSERT INTO flux.plans (plan, fingerprint, fresh)
+    SELECT ${name}, ${quoteLiteral(fingerprint)}, ${empty} WHERE NOT EXISTS (SELECT FROM flux.plans WHERE plan = ${name})
+    ON CONFLICT (plan) DO NOTHING;`;
+  const stopped = `  IF EXISTS (SELECT FROM flux.plans WHERE plan = ${name} AND state IN ('paused', 'rolled back')) THEN
+    RAISE EXCEPTION 'flux: plan % is % in this database', ${name}, (SELECT state FROM flux.plans WHERE plan = ${name})
+      USING HINT = 'Its status says who stopped it and how to go on.';
+  END IF;`;
+  const gate = `  IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = ${name} AND phase = ${phase})
+    AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = ${name} AND fresh) THEN
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', ${phase}, ${name}
+      USING HINT = ${quoteLiteral(`Run: ${remedy}`)};
+  END IF;`;
+  const body =
+    phase === 0
+      ? `\nBEGIN\n${create}\n${register}\n${stopped}\nEND\n`
+      : `\nBEGIN\n${create}\n${stopped}\n${gate}\nEND\n`;
+  return [plainUnit(`DO ${dollarQuote(body, 'guard')}`)];
+}
