@@ -1,0 +1,102 @@
+import { FluxError } from '@flux/core';
+import type { FluxErrorCode } from '@flux/core';
+import { quoteIdentifier } from '../dialect/quote.ts';
+import { clientMessages, sqlStates, systemErrors } from './error-table.ts';
+import type { ErrorClass } from './error-table.ts';
+
+export interface Connection {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly role: string;
+}
+
+const connections = new WeakMap<object, Connection>();
+
+/** So that messages can say where, and grants to whom. */
+export function rememberConnection(error: unknown, connection: Connection): unknown {
+  if (typeof error === 'object' && error !== null) connections.set(error, connection);
+  return error;
+}
+
+interface NativeError {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly hint?: unknown;
+  readonly detail?: unknown;
+  readonly errors?: unknown;
+}
+
+/** Native error → FluxError. What the tables do not know stays DATABASE. */
+export function classify(error: unknown): { readonly error: FluxError; readonly retryable: boolean } {
+  if (error instanceof FluxError) return { error, retryable: false };
+  const native: NativeError = typeof error === 'object' && error !== null ? error : { message: String(error) };
+  const connection = typeof error === 'object' && error !== null ? connections.get(error) : undefined;
+  const code = typeof native.code === 'string' ? native.code : null;
+  const message = messageOf(native);
+  const hint = typeof native.hint === 'string' ? native.hint : null;
+
+  if (code === 'P0001' && message.startsWith('flux:')) return fromGuard(message, hint, error);
+  const found = lookUp(code, message);
+  if (found === null) {
+    const remedy = hint ?? 'This is the server’s own message; Flux stopped where it stood, and can be run again.';
+    return { error: new FluxError('DATABASE', message, remedy, facts(native, code), error), retryable: false };
+  }
+  const remedy = code === '42501' && connection ? (grantFor(message, connection) ?? found.remedy) : found.remedy;
+  return {
+    error: new FluxError(
+      found.code,
+      placed(found.code, message, connection),
+      remedy,
+      { ...facts(native, code), ...(connection && place(connection)) },
+      error,
+    ),
+    retryable: found.retryable,
+  };
+}
+
+/** Raised by the guards that Flux writes into files and helper objects; they carry their remedy as hint. */
+function fromGuard(message: string, hint: string | null, cause: unknown): ReturnType<typeof classify> {
+  const code: FluxErrorCode = message.startsWith('flux: gate closed') ? 'GATE_CLOSED' : 'DATABASE';
+  const remedy = hint ?? 'See the status of the plan on this target.';
+  return { error: new FluxError(code, message.slice('flux:'.length).trim(), remedy, {}, cause), retryable: false };
+}
+
+function lookUp(code: string | null, message: string): ErrorClass | null {
+  if (code !== null) return sqlStates[code] ?? systemErrors[code] ?? sqlStates[code.slice(0, 2)] ?? null;
+  return clientMessages.find(([pattern]) => pattern.test(message))?.[1] ?? null;
+}
+
+/** Node tries every address of a host and reports all failures in one error without a message. */
+function messageOf({ message, errors }: NativeError): string {
+  if (typeof message === 'string' && message !== '') return message;
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  return first instanceof Error ? first.message : 'The database gave no reason.';
+}
+
+function placed(code: FluxErrorCode, message: string, connection: Connection | undefined): string {
+  if (connection === undefined || (code !== 'CONNECT_FAILED' && code !== 'AUTH_FAILED')) return message;
+  return `${connection.host}:${connection.port}, database ${connection.database}: ${message}`;
+}
+
+const place = ({ host, port, database }: Connection) => ({ host, port, database });
+
+const facts = ({ detail }: NativeError, code: string | null): Record<string, unknown> => ({
+  ...(code === null ? {} : { sqlState: code }),
+  ...(typeof detail === 'string' ? { detail } : {}),
+});
+
+/** The statement to paste, where the server's message says enough. */
+function grantFor(message: string, { database, role }: Connection): string | null {
+  const to = `TO ${quoteIdentifier(role)};`;
+  const denied = /^permission denied for (database|schema|table|sequence|function) (.+)$/.exec(message);
+  const [, kind, name = ''] = denied ?? [];
+  if (kind === 'database') return `GRANT CREATE ON DATABASE ${quoteIdentifier(database)} ${to}`;
+  if (kind === 'schema') return `GRANT USAGE, CREATE ON SCHEMA ${quoteIdentifier(name)} ${to}`;
+  if (kind === 'table') return `GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE ${quoteIdentifier(name)} ${to}`;
+  if (kind === 'sequence') return `GRANT USAGE, UPDATE ON SEQUENCE ${quoteIdentifier(name)} ${to}`;
+  if (kind === 'function') return `GRANT EXECUTE ON FUNCTION ${quoteIdentifier(name)} ${to}`;
+  const owned = /^must be owner of \S+ (.+)$/.exec(message)?.[1];
+  if (owned === undefined) return null;
+  return `Run the command as the owner of ${owned}, or: GRANT <owner of ${owned}> ${to}`;
+}

@@ -1,0 +1,62 @@
+import { FluxError } from '@flux/core';
+import type { Session } from '@flux/core';
+import type { Client } from 'pg';
+import { classify, rememberConnection } from './errors.ts';
+
+const connectTimeoutMs = 10_000;
+
+/** @throws FluxError CONNECT_FAILED, AUTH_FAILED; they name host, port and database, never the URL */
+export async function connect(url: string, options: { readonly application?: string } = {}): Promise<Session> {
+  const client = await makeClient(url, options.application ?? 'flux');
+  const where = { host: client.host, port: client.port, database: client.database ?? '', role: client.user ?? '' };
+  let lost: Error | null = null;
+  // Without a listener, a connection that breaks while idle would end the process.
+  client.on('error', (error) => {
+    lost = error;
+  });
+  try {
+    await client.connect();
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw classify(rememberConnection(error, where)).error;
+  }
+  let ended: Promise<void> | undefined;
+  return {
+    async query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]> {
+      if (lost !== null) throw rememberConnection(lost, where);
+      try {
+        const result = await (parameters === undefined ? client.query(sql) : client.query(sql, [...parameters]));
+        // Several statements in one simple query: the rows of the last.
+        const last: unknown = Array.isArray(result) ? result.at(-1) : result;
+        return (last as { rows: Row[] }).rows;
+      } catch (error) {
+        throw rememberConnection(error, where);
+      }
+    },
+    end() {
+      ended ??= client.end().catch(() => {});
+      return ended;
+    },
+  };
+}
+
+async function makeClient(url: string, application: string): Promise<Client> {
+  const pg = await import('pg').catch((error: unknown) => {
+    throw new FluxError('USAGE', 'The package pg is not installed.', 'npm install pg', {}, error);
+  });
+  try {
+    return new pg.default.Client({
+      connectionString: url,
+      application_name: application,
+      connectionTimeoutMillis: connectTimeoutMs,
+      keepAlive: true,
+    });
+  } catch {
+    // The native error quotes the URL, with the password in it.
+    throw new FluxError(
+      'CONNECT_FAILED',
+      'The connection URL cannot be read.',
+      'Write it as postgres://user:password@host:5432/database, special characters in the password percent-encoded.',
+    );
+  }
+}
