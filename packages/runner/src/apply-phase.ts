@@ -15,6 +15,7 @@ import { runUnit } from './run-units.ts';
 import type { StepRun } from './step-run.ts';
 import { gateIsOpen, mustHold, stepStates } from './step-state.ts';
 import { checkSchema } from './schema-check.ts';
+import { isPartlyUndone, undoRecords } from './undo-marks.ts';
 
 export type ApplyOptions = Connection & {
   readonly plan: Plan;
@@ -86,8 +87,16 @@ async function runSteps(run: StepRun, options: ApplyOptions): Promise<ApplyResul
   return { ran, held: null, done: true };
 }
 
-/** A plan that was stopped on purpose goes on only on purpose. */
+/** A plan that was stopped on purpose goes on only on purpose, and not from the middle of a rollback. */
 async function goOn(run: StepRun, journal: JournalState | null, resume: boolean): Promise<void> {
+  const half = journal && run.plan.steps.find((step) => isPartlyUndone(step, journal));
+  if (half)
+    throw new FluxError(
+      'GATE_CLOSED',
+      `The rollback of step ${half.id} of plan ${run.plan.id} was cut off on this target.`,
+      'Finish the rollback first: run it again with the same aim. Then resume the plan.',
+      { plan: run.plan.id, step: half.id },
+    );
   if (!journal || journal.state === 'active' || journal.state === 'done') return;
   if (!resume)
     throw new FluxError(
@@ -127,10 +136,29 @@ async function runStep(
   const started = performance.now();
   run.onEvent({ kind: 'stepStarted', step: step.id, title: step.title });
   let checkpoint: Measurement;
+  await beginAnew(run, step, journal, again);
   if (step.kind === 'sql') checkpoint = await runSql(run, step, again ? null : journal);
   else if (step.kind === 'backfill') checkpoint = await backfillStep(run, step, { again });
   else checkpoint = await runCheck(run, step);
   run.onEvent({ kind: 'stepDone', step: step.id, ms: Math.round(performance.now() - started), checkpoint });
+}
+
+/**
+ * Takes away marks that would make units pass themselves over: of an earlier rollback, which would then not run, and, when
+ * the step is run again, of the step.
+ */
+async function beginAnew(run: StepRun, step: Step, journal: JournalState | null, again: boolean): Promise<void> {
+  if (!journal) return;
+  const own = again ? journal.units.filter((unit) => unit.step === step.id && unit.state === 'done') : [];
+  for (const { plan, step: name, unit } of [...undoRecords(step, journal), ...own])
+    await run.driver.journal.record(run.session, {
+      plan,
+      step: name,
+      unit,
+      state: 'undone',
+      actor: run.actor,
+      finishedAt: null,
+    });
 }
 
 async function runSql(run: StepRun, step: SqlStep, journal: JournalState | null): Promise<Measurement> {

@@ -20,6 +20,8 @@ export type NextCommand =
     }
   /** Everything is there to open the phase. */
   | { readonly kind: 'release'; readonly step: string; readonly phase: number }
+  /** A rollback was cut off in this step: finish it. */
+  | { readonly kind: 'rollback'; readonly step: string }
   | { readonly kind: 'resume'; readonly state: 'paused' | 'rolled back' }
   /** The database disagrees with the journal: run the step again, or roll back. */
   | { readonly kind: 'repair'; readonly step: string; readonly why: string }
@@ -29,12 +31,15 @@ export interface NextFacts {
   readonly record: PlanRecord | null;
   /** The first step that is not done. */
   readonly step: Step | undefined;
+  /** The step whose rollback was cut off. */
+  readonly halfUndone: Step | undefined;
   readonly disagreements: readonly Measurement[];
   /** Of the gate at `step`, when that is a deploy. */
   readonly gate: GateDecision | null;
 }
 
-export function nextCommand({ record, step, disagreements, gate }: NextFacts): NextCommand {
+export function nextCommand({ record, step, halfUndone, disagreements, gate }: NextFacts): NextCommand {
+  if (halfUndone) return { kind: 'rollback', step: halfUndone.id };
   if (record && (record.state === 'paused' || record.state === 'rolled back'))
     return { kind: 'resume', state: record.state };
   const [wrong] = disagreements;

@@ -21,6 +21,7 @@ import { nextCommand } from './next-command.ts';
 import type { NextCommand } from './next-command.ts';
 import { gateIsOpen, isOvertaken, nextStep, stepStates } from './step-state.ts';
 import type { StepState } from './step-state.ts';
+import { isPartlyUndone } from './undo-marks.ts';
 
 export type StatusOptions = Connection & {
   readonly plan: Plan;
@@ -86,6 +87,7 @@ export async function readStatus(options: StatusOptions): Promise<PlanStatus> {
       const step = nextStep(plan, settled);
       const gates = await gateStatuses(options, session, journal, step, measurements);
       const gate = gates.find((candidate) => candidate.deploy === step)?.decision ?? null;
+      const halfUndone = plan.steps.find((each) => journal && isPartlyUndone(each, journal));
       return {
         plan: plan.id,
         record: journal && recordOf(journal),
@@ -94,7 +96,7 @@ export async function readStatus(options: StatusOptions): Promise<PlanStatus> {
         gates,
         disagreements,
         lease: journal && (await driver.journal.leaseHolder(session)),
-        next: nextCommand({ record: journal, step, disagreements, gate }),
+        next: nextCommand({ record: journal, step, halfUndone, disagreements, gate }),
       };
     }),
   );

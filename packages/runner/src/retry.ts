@@ -21,7 +21,8 @@ export async function retrying<T>(options: RetryOptions, work: () => Promise<T>)
       return await work();
     } catch (thrown) {
       const { error, retryable } = classified(options.driver, thrown, options.place);
-      if (!retryable || attempt >= options.attempts) throw error;
+      // A lost connection does not come back: the next run goes on with another.
+      if (!retryable || error.code === 'CONNECT_FAILED' || attempt >= options.attempts) throw error;
       const waitMs = waitBefore(attempt, Math.random());
       options.onRetry(attempt, waitMs, error);
       await pause(waitMs, options.signal);

@@ -7,10 +7,12 @@ import type { OnEvent } from './events.ts';
 import { begunPlan } from './journal-state.ts';
 import { planRollback } from './rollback-plan.ts';
 import type { RollbackCost, RollbackPlan } from './rollback-plan.ts';
+import { unitsToRun } from './resume-units.ts';
 import { runUnit } from './run-units.ts';
 import type { StepRun } from './step-run.ts';
 import { begun, stepStates } from './step-state.ts';
 import { inTransaction } from './transaction.ts';
+import { rollbackUnits, undoName, undoRecords } from './undo-marks.ts';
 
 export type RollbackOptions = Connection & {
   readonly plan: Plan;
@@ -64,15 +66,18 @@ export async function previewRollback(
 }
 
 async function undo(run: StepRun, step: Step): Promise<void> {
-  const { plan, session } = run;
+  const { plan, driver, session, actor } = run;
   const started = performance.now();
-  const units = (step.kind === 'sql' || step.kind === 'backfill') && step.rollback.possible ? step.rollback.units : [];
-  for (const [unit, sql] of units.entries()) {
+  const units = rollbackUnits(step);
+  const journal = await begunPlan(driver, session, plan);
+  for (const unit of unitsToRun(units, undoRecords(step, journal))) {
     run.signal?.throwIfAborted();
-    await runUnit({ ...run, place: { plan: plan.id, step: step.id, unit } }, sql, null);
+    const place = { plan: plan.id, step: step.id, unit };
+    await runUnit({ ...run, place }, units[unit]!, () =>
+      driver.journal.record(session, { ...place, step: undoName(step.id), state: 'done', actor, finishedAt: null }),
+    );
   }
-  // Only now, and all at once: an interrupted rollback of a step begins that step again.
-  await inTransaction(session, () => markUndone(run.driver, session, plan, step, run.actor));
+  await inTransaction(session, () => markUndone(driver, session, plan, step, actor));
   run.onEvent({ kind: 'stepUndone', step: step.id, ms: Math.round(performance.now() - started) });
 }
 
@@ -91,5 +96,5 @@ async function markUndone(driver: Driver, session: Session, plan: Plan, step: St
       actor,
       finishedAt: null,
     });
-  if (step.kind === 'backfill') await driver.journal.clearBackfill(session, plan.id, step.id);
+  for (const name of [step.id, undoName(step.id)]) await driver.journal.clearBackfill(session, plan.id, name);
 }

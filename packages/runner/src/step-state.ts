@@ -1,5 +1,7 @@
 import type { DeployStep, JournalState, Plan, Step } from '@flux/core';
+import { isPartlyUndone } from './undo-marks.ts';
 
+/** `partly`: begun and not finished, or a rollback that was cut off. */
 export type StepState = 'done' | 'partly' | 'pending' | 'undone';
 
 /**
@@ -19,6 +21,7 @@ export const begun = (state: StepState): boolean => state === 'done' || state ==
 function recordedState(step: Step, journal: JournalState | null): StepState {
   if (!journal) return 'pending';
   if (step.kind === 'deploy') return gateIsOpen(step, journal) ? 'done' : 'pending';
+  if (isPartlyUndone(step, journal)) return 'partly';
   const units = journal.units.filter((unit) => unit.step === step.id);
   const done = new Set(units.filter((unit) => unit.state === 'done').map((unit) => unit.unit));
   if (step.kind === 'backfill') {

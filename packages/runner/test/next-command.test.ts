@@ -8,12 +8,13 @@ const plan = renamePlan();
 const step = (id: string) => plan.steps.find((candidate) => candidate.id === id);
 const record: JournalState = journalWith([]);
 const wrong = { step: ids.index, what: 'index', expect: '1', got: '0', holds: false, error: null };
-const base = { record, disagreements: [], gate: null };
+const base = { record, halfUndone: undefined, disagreements: [], gate: null };
 
 test.each([
   ['not begun', { ...base, record: null, step: step(ids.expand) }, { kind: 'migrate', step: ids.expand, phase: 0 }],
   ['in the middle', { ...base, step: step(ids.index) }, { kind: 'migrate', step: ids.index, phase: 0 }],
   ['paused', { ...base, record: journalWith([], { state: 'paused' }), step: step(ids.index) }, { kind: 'resume' }],
+  ['a rollback was cut off', { ...base, halfUndone: step(ids.index), step: undefined }, { kind: 'rollback' }],
   ['the index was dropped', { ...base, disagreements: [wrong], step: step(ids.deploy) }, { kind: 'repair' }],
   [
     'old writes seen',

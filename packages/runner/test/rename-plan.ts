@@ -29,8 +29,17 @@ END $flux$ -- ${step}`,
   };
 }
 
-/** The same without the journal: for rollbacks. */
-const bare = (statements: readonly string[]): SqlUnit => ({ run: 'plain', sql: statements.join(';\n') });
+/** A rollback's unit as the compiler writes it: passes itself over when it is done, and marks the step undone. */
+const undo = (step: string, unit: number, statements: readonly string[]): SqlUnit => ({
+  run: 'guarded',
+  sql: `DO $flux$ BEGIN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = '${planId}' AND step = '${step}~undo' AND unit = ${unit} AND state = 'done') THEN RETURN; END IF;
+  ${statements.map((sql) => `${sql};`).join('\n  ')}
+  INSERT INTO flux.journal (plan, step, unit) VALUES ('${planId}', '${step}~undo', ${unit})
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done';
+  UPDATE flux.journal SET state = 'undone' WHERE plan = '${planId}' AND step = '${step}';
+END $flux$`,
+});
 
 const phaseGuard = (phase: number, fingerprint: string): SqlUnit => ({
   run: 'plain',
@@ -129,11 +138,11 @@ export function renamePlan(
       rollback: {
         possible: true,
         units: [
-          bare([
-            'DROP TRIGGER IF EXISTS users_sync ON public.users',
-            'ALTER TABLE public.users DROP COLUMN IF EXISTS display_name',
-            'DROP FUNCTION IF EXISTS public.users_sync()',
-            'DROP SEQUENCE IF EXISTS public.users_old_writes',
+          undo(ids.expand, 0, ['DROP TRIGGER users_sync ON public.users']),
+          undo(ids.expand, 1, [
+            'ALTER TABLE public.users DROP COLUMN display_name',
+            'DROP FUNCTION public.users_sync()',
+            'DROP SEQUENCE public.users_old_writes',
           ]),
         ],
         safeUntil: 'new',
@@ -251,10 +260,9 @@ export function renamePlan(
         : {
             possible: true,
             units: [
-              bare([
-                'ALTER TABLE public.users ADD COLUMN IF NOT EXISTS name text',
+              undo(ids.contract, 0, [
+                'ALTER TABLE public.users ADD COLUMN name text',
                 'UPDATE public.users SET name = display_name',
-                'DROP TRIGGER IF EXISTS users_sync ON public.users',
                 'CREATE TRIGGER users_sync BEFORE INSERT OR UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION public.users_sync()',
               ]),
             ],
