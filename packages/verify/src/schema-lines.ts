@@ -8,7 +8,7 @@ import pg from 'pg';
 const queries: readonly string[] = [
   `SELECT format('column %I.%I.%I %s%s%s%s%s', n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
      CASE WHEN a.attnotnull THEN ' not null' ELSE '' END, coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), ''),
-     CASE a.attidentity WHEN '' THEN '' ELSE ' identity ' || a.attidentity END,
+     CASE a.attidentity WHEN '' THEN '' ELSE ' identity ' || a.attidentity::text END,
      coalesce(' comment ' || col_description(c.oid, a.attnum), ''))
    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
    LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum

@@ -11,7 +11,9 @@ export const dropColumn: ActionDefinition<'dropColumn'> = {
     const owner = getTable(before, table);
     const lost = `values of ${table.name}.${column}`;
     // Without its default, which would be put into every row before the values come back.
-    const actions: Action[] = [{ kind: 'addColumn', table, column: { ...was, nullable: true, default: null, comment: null } }];
+    const actions: Action[] = [
+      { kind: 'addColumn', table, column: { ...was, nullable: true, default: null, comment: null } },
+    ];
     if (was.default !== null) actions.push({ kind: 'setDefault', table, column, expression: was.default });
     if (was.comment !== null) actions.push({ kind: 'setComment', table, column, comment: was.comment });
     if (recover?.from === 'expression') {

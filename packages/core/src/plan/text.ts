@@ -67,9 +67,9 @@ function lockText(step: Step): string {
 
 const shortMode = ({ mode }: Lock): string => mode.replace(/Lock$/, '');
 
-/** `1-4 s`, `<10 ms`. */
+/** `1s-4s`, `<0.3s`. */
 export function estimateText({ lowMs, highMs }: Estimate): string {
-  if (highMs < 100) return '<100 ms';
+  if (highMs <= 250) return '<0.3s';
   return `${duration(lowMs)}-${duration(highMs)}`;
 }
 

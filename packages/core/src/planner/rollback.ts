@@ -34,7 +34,7 @@ export function rollbackOf(
 ): Rollback {
   const inverse = invertActions(before, actions);
   if (inverse.irreversible !== null) return { possible: false, reason: inverse.irreversible };
-  const ordered = inverse.actions.toSorted((a, b) => (rank[a.kind] ?? 0) - (rank[b.kind] ?? 0));
+  const ordered = withoutDetours(inverse.actions).toSorted((a, b) => (rank[a.kind] ?? 0) - (rank[b.kind] ?? 0));
   const after = applyActions(before, actions);
   return {
     possible: true,
@@ -42,4 +42,19 @@ export function rollbackOf(
     safeUntil: words.safeUntil,
     loses: words.loses === undefined ? inverse.loses : words.loses,
   };
+}
+
+/** A constraint that is put back only to be dropped again need not come at all. */
+function withoutDetours(actions: readonly Action[]): readonly Action[] {
+  const named = (action: Action): string | null =>
+    action.kind === 'addCheck' || action.kind === 'validateConstraint' ? action.name : null;
+  return actions.filter((action, i) => {
+    const name = named(action);
+    if (name !== null)
+      return !actions.some((later, j) => j > i && later.kind === 'dropConstraint' && later.name === name);
+    return !(
+      action.kind === 'dropConstraint' &&
+      actions.some((earlier, j) => j < i && earlier.kind === 'addCheck' && earlier.name === action.name)
+    );
+  });
 }

@@ -1,5 +1,5 @@
 import { column as reference } from '../schema/lookup.ts';
-import { notNullSequence } from './not-null-sequence.ts';
+import { setNotNullProven } from './set-not-null-proven.ts';
 import type { Strategy } from './types.ts';
 
 export const addColumnDefault: Strategy<'addColumn'> = {
@@ -37,7 +37,7 @@ export const addColumnDefault: Strategy<'addColumn'> = {
             quiet: true,
           },
         },
-        ...(column.nullable ? [] : notNullSequence(dialect, table, column.name, null, 'new')),
+        ...(column.nullable ? [] : [setNotNullProven(dialect, table, column.name, { after: null, safeUntil: 'new' })]),
       ],
       hazards: [],
     };

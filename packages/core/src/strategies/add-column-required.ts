@@ -1,6 +1,6 @@
 import { column as reference } from '../schema/lookup.ts';
 import type { SyncPair } from '../schema/snapshot.ts';
-import { notNullSequence } from './not-null-sequence.ts';
+import { noNullLeft, setNotNullProven } from './set-not-null-proven.ts';
 import type { Strategy } from './types.ts';
 
 export const addColumnRequired: Strategy<'addColumn'> = {
@@ -58,7 +58,8 @@ export const addColumnRequired: Strategy<'addColumn'> = {
           application: [`Writes ${label} on every insert.`],
           evidence: [dialect.lastOldWrite(table, pair.record)],
         },
-        ...notNullSequence(dialect, table, column.name, 'new', null),
+        noNullLeft(dialect, table, column.name, 'new'),
+        setNotNullProven(dialect, table, column.name, { after: 'new', safeUntil: null }),
         {
           kind: 'actions',
           after: 'new',

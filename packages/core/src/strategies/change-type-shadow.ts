@@ -5,7 +5,7 @@ import { dependentsOf, stopAtDependents } from '../schema/dependents.ts';
 import { column as reference, getColumn, getTable, tableLabel } from '../schema/lookup.ts';
 import type { SyncPair } from '../schema/snapshot.ts';
 import { columnOrder } from './column-hazards.ts';
-import { notNullSequence } from './not-null-sequence.ts';
+import { setNotNullProven } from './set-not-null-proven.ts';
 import { twinsOf } from './twins.ts';
 import type { Draft, Strategy } from './types.ts';
 
@@ -96,7 +96,7 @@ export const changeTypeShadow: Strategy<'changeType'> = {
           kind: 'actions',
           after: null,
           slot: 'add',
-          title: `Add the shadow of ${label} as ${type}, kept in step by trigger`,
+          title: `Add a ${type} shadow of ${label}`,
           actions: [
             {
               kind: 'addColumn',
@@ -123,7 +123,7 @@ export const changeTypeShadow: Strategy<'changeType'> = {
         },
         ...twins.drafts,
         // The old column is NOT NULL and the trigger copies it: the shadow cannot become NULL.
-        ...(was.nullable ? [] : notNullSequence(dialect, table, shadow, null, null)),
+        ...(was.nullable ? [] : [setNotNullProven(dialect, table, shadow, { after: null, safeUntil: null })]),
         {
           kind: 'actions',
           after: swapAfter,
@@ -152,7 +152,7 @@ export const changeTypeShadow: Strategy<'changeType'> = {
           kind: 'actions',
           after: 'new',
           slot: 'drop',
-          title: `Drop the trigger and the old form of ${label}`,
+          title: `Drop the old form of ${label}`,
           actions: [
             { kind: 'dropSync', table, pair: after },
             {

@@ -2,7 +2,7 @@ import type { Action } from '../actions/types.ts';
 import { stopAtDependents } from '../schema/dependents.ts';
 import { column as reference, getColumn, getTable } from '../schema/lookup.ts';
 import { columnOrder, namedInFunctions } from './column-hazards.ts';
-import { notNullSequence } from './not-null-sequence.ts';
+import { setNotNullProven } from './set-not-null-proven.ts';
 import { twinsOf } from './twins.ts';
 import type { Strategy } from './types.ts';
 
@@ -70,7 +70,7 @@ export const renameColumnApplication: Strategy<'renameColumn'> = {
           remedy: 'Some instance still writes only one of the two: find it, then run the copy again.',
         },
         ...twins.drafts,
-        ...(was.nullable ? [] : notNullSequence(dialect, table, to, 'dual-write', 'read-new')),
+        ...(was.nullable ? [] : [setNotNullProven(dialect, table, to, { after: 'dual-write', safeUntil: 'read-new' })]),
         {
           kind: 'deploy',
           release: 'read-new',

@@ -3,7 +3,7 @@ import { stopAtDependents } from '../schema/dependents.ts';
 import { column as reference, getColumn, getTable } from '../schema/lookup.ts';
 import type { SyncPair } from '../schema/snapshot.ts';
 import { columnOrder, namedInFunctions } from './column-hazards.ts';
-import { notNullSequence } from './not-null-sequence.ts';
+import { setNotNullProven } from './set-not-null-proven.ts';
 import { twinsOf } from './twins.ts';
 import type { Strategy } from './types.ts';
 
@@ -44,7 +44,7 @@ export const renameColumnTrigger: Strategy<'renameColumn'> = {
           kind: 'actions',
           after: null,
           slot: 'add',
-          title: `Add ${table.name}.${to}, kept equal to ${from} by triggers`,
+          title: `Add ${table.name}.${to}, synced with ${from}`,
           actions: [
             { kind: 'addColumn', table, column: { ...was, name: to, nullable: true, default: null, comment: null } },
             { kind: 'addSync', table, pair },
@@ -68,7 +68,7 @@ export const renameColumnTrigger: Strategy<'renameColumn'> = {
         },
         ...twins.drafts,
         // The old column is NOT NULL and the trigger copies it: the new one cannot become NULL while both live.
-        ...(was.nullable ? [] : notNullSequence(dialect, table, to, null, 'new')),
+        ...(was.nullable ? [] : [setNotNullProven(dialect, table, to, { after: null, safeUntil: 'new' })]),
         {
           kind: 'deploy',
           release: 'new',

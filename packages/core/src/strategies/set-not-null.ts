@@ -1,5 +1,5 @@
 import { column as reference, getTable, findColumn, sameTable } from '../schema/lookup.ts';
-import { notNullSequence } from './not-null-sequence.ts';
+import { noNullLeft, setNotNullProven } from './set-not-null-proven.ts';
 import type { Draft, Strategy } from './types.ts';
 
 export const setNotNullAfterRelease: Strategy<'setNotNull'> = {
@@ -41,7 +41,8 @@ export const setNotNullAfterRelease: Strategy<'setNotNull'> = {
       drafts: [
         { kind: 'deploy', release: 'new', application: [`Never writes NULL into ${label}.`], evidence: [] },
         ...backfill,
-        ...notNullSequence(dialect, table, column, 'new', null),
+        noNullLeft(dialect, table, column, 'new'),
+        setNotNullProven(dialect, table, column, { after: 'new', safeUntil: null }),
       ],
       hazards: [],
     };

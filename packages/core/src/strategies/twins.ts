@@ -41,19 +41,12 @@ export function twinsOf(
       after,
       slot: 'constrain',
       title: `Carry check ${constraint.name} over to ${to}`,
-      actions: [{ kind: 'addCheck', table, name, expression, validated: false }],
+      actions: [
+        { kind: 'addCheck', table, name, expression, validated: false },
+        ...(constraint.validated ? [{ kind: 'validateConstraint', table, name } as const] : []),
+      ],
       safeUntil,
     });
-    if (constraint.validated) {
-      drafts.push({
-        kind: 'actions',
-        after,
-        slot: 'validate',
-        title: `Validate check ${constraint.name} on ${to}`,
-        actions: [{ kind: 'validateConstraint', table, name }],
-        safeUntil,
-      });
-    }
     atDrop.push({ kind: 'renameConstraint', table, from: name, to: constraint.name });
     atExchange.push(
       { kind: 'renameConstraint', table, from: constraint.name, to: old },

@@ -20,8 +20,6 @@ export const slots = [
   'verify',
   'index',
   'constrain',
-  'validate',
-  'enforce',
   'exchange',
   'relax',
   'archive',

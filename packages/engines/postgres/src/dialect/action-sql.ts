@@ -2,7 +2,7 @@ import { FluxError, applyActions, findColumn, getTable, tableLabel } from '@flux
 import type { Action, ActionKind, ActionOf, Column, Expression, Index, Snapshot, TableName } from '@flux/core';
 import { renderExpression } from './expression.ts';
 import { notNullNameStatement } from './not-null-name.ts';
-import { dropPairObjects, pairObjects, syncStatements } from './sync.ts';
+import { dropPairObjects, recordObjects, syncStatements, tripwire } from './sync.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
 
 /** Actions that compile to plain statements of one guarded transaction; the others have files of their own. */
@@ -101,7 +101,11 @@ const statements: {
   addSync: (action, { before }) => {
     const after = applyActions(before, [action]);
     const table = getTable(after, action.table);
-    return [...pairObjects(table, action.pair), ...syncStatements(getTable(before, action.table), table)];
+    return [
+      ...recordObjects(action.pair),
+      ...tripwire(table, action.pair),
+      ...syncStatements(getTable(before, action.table), table),
+    ];
   },
   dropSync: (action, { before }) => {
     const after = applyActions(before, [action]);
@@ -123,8 +127,9 @@ const statements: {
         : [alter(table, `ALTER COLUMN ${quoteIdentifier(column)} SET DEFAULT ${action.default}`)]),
       ...(was.default === null ? [] : [alter(table, `ALTER COLUMN ${quoteIdentifier(retired)} DROP DEFAULT`)]),
       ...(was.nullable ? [] : notNullNameStatement(table, retired, column, serverVersion)),
+      // The tripwire follows the columns by number.
+      ...recordObjects(action.after),
       ...syncStatements(getTable(before, table), getTable(after, table)),
-      ...pairObjects(getTable(after, table), action.after),
     ];
   },
   recreateFunction: ({ definition }) => [definition.trim().replace(/;$/, '')],

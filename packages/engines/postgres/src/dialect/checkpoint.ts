@@ -79,14 +79,28 @@ function synced(table: TableName, target: string, source: string): string {
   );
 }
 
+const constraintOf = (action: Action): string | null =>
+  action.kind === 'addCheck' || action.kind === 'validateConstraint'
+    ? action.name
+    : action.kind === 'renameConstraint'
+      ? action.to
+      : null;
+
+const overruled = (action: Action, later: readonly Action[]): boolean => {
+  const name = constraintOf(action);
+  return (
+    name !== null &&
+    later.some(
+      (l) => (l.kind === 'dropConstraint' && l.name === name) || (l.kind === 'renameConstraint' && l.from === name),
+    )
+  );
+};
+
 export function checkpointOf(actions: readonly Action[], _before: Snapshot): Checkpoint {
   // Within a step a later action may undo what an earlier one made: only the last word on a name counts.
-  const conditions = actions.flatMap((action, i) => {
-    const later = actions.slice(i + 1);
-    if (action.kind === 'renameConstraint' && later.some((l) => l.kind === 'renameConstraint' && l.from === action.to))
-      return [];
-    return condition(action) ?? [];
-  });
+  const conditions = actions.flatMap((action, i) =>
+    overruled(action, actions.slice(i + 1)) ? [] : (condition(action) ?? []),
+  );
   const journalled = actions.map(describeAction).join('; ');
   return {
     what: journalled,

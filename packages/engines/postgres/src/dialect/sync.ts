@@ -47,16 +47,21 @@ export function syncStatements(before: Table, after: Table): readonly string[] {
   ];
 }
 
-/** What a pair needs beside the triggers: the record of old writes, and the view that keeps a stock tool from dropping the columns. */
-export function pairObjects(table: Table, pair: SyncPair): readonly string[] {
+/** What a pair needs beside the triggers: the records of old writes and of values that do not fit. */
+export const recordObjects = (pair: SyncPair): readonly string[] => [
+  `CREATE SEQUENCE IF NOT EXISTS ${recordSequence(pair.record)}`,
+  ...(pair.representable === null
+    ? []
+    : [`CREATE SEQUENCE IF NOT EXISTS flux.${quoteIdentifier(lossySequence(pair.record))}`]),
+];
+
+/** A stock tool that would drop a held column fails at this view (2BP01) and can still do everything else. */
+export function tripwire(table: Table, pair: SyncPair): readonly string[] {
   const columns = [...new Set([pair.source, pair.target])].map(quoteIdentifier).join(', ');
+  const held = `A Flux plan in flight holds ${tableLabel(table)} (${pair.source}, ${pair.target}): see its status before you drop a column.`;
   return [
-    `CREATE SEQUENCE IF NOT EXISTS ${recordSequence(pair.record)}`,
-    ...(pair.representable === null
-      ? []
-      : [`CREATE SEQUENCE IF NOT EXISTS flux.${quoteIdentifier(lossySequence(pair.record))}`]),
     `CREATE OR REPLACE VIEW ${holdView(pair.record)} AS SELECT ${columns} FROM ${qualified(table)}`,
-    `COMMENT ON VIEW ${holdView(pair.record)} IS ${quoteLiteral(`A Flux plan in flight holds ${tableLabel(table)} (${pair.source}, ${pair.target}): see its status before you drop a column.`)}`,
+    `COMMENT ON VIEW ${holdView(pair.record)} IS ${quoteLiteral(held)}`,
   ];
 }
 

@@ -1,0 +1,152 @@
+import { FluxError, tableLabel } from '@flux/core';
+import type { Plan, Snapshot } from '@flux/core';
+import { postgresDriver } from '@flux/postgres';
+import { applyPhase, releaseGate, rollbackTo } from '@flux/runner';
+import type { RunEvent } from '@flux/runner';
+import { Ledger } from './ledger.ts';
+import type { LostWrite } from './ledger.ts';
+import { ParityWatch } from './parity.ts';
+import type { ParitySeen } from './parity.ts';
+import { shapesOf } from './shape.ts';
+import type { Shape, Version } from './shape.ts';
+import { Traffic, verifyAll } from './traffic.ts';
+import type { TrafficSummary } from './traffic.ts';
+
+export interface RehearsalOptions {
+  /** A database that holds the schema before the plan, with rows; it is changed. */
+  readonly url: string;
+  readonly plan: Plan;
+  /** The schema before the plan. */
+  readonly before: Snapshot;
+  readonly seed: number;
+  /** Clients of each application version. */
+  readonly clients?: number;
+  /** Both versions run for this long around every deploy, milliseconds. */
+  readonly overlapMs?: number;
+  /** Stop before the phase behind this deploy and roll everything back, under traffic. */
+  readonly rollbackAfter?: string;
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Runs the plan up to the next closed gate; the default does it in this process. */
+  readonly apply?: () => Promise<{ readonly done: boolean }>;
+}
+
+export interface Rehearsal {
+  readonly traffic: Readonly<Partial<Record<Version, TrafficSummary>>>;
+  readonly lost: readonly LostWrite[];
+  /** Rows read once more at the end. */
+  readonly verified: number;
+  readonly parity: ParitySeen;
+  /** Steps that were run or undone, in order. */
+  readonly steps: readonly string[];
+  readonly totalMs: number;
+}
+
+/**
+ * Runs a plan while the application versions that it allows to run do run, and counts what they notice. The old
+ * version runs from before the first step until the release after it has been out for a while.
+ */
+export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
+  const { plan, url, before, overlapMs = 800 } = options;
+  const started = performance.now();
+  const ledgers = new Map(plan.tables.map((table) => [tableLabel(table), new Ledger()]));
+  const summaries: Partial<Record<Version, TrafficSummary>> = {};
+  const connect = () => postgresDriver.connect(url);
+  const connection = { driver: postgresDriver, connect };
+  const steps: string[] = [];
+  const onEvent = (event: RunEvent): void => {
+    if (event.kind === 'stepStarted' || event.kind === 'stepUndone') steps.push(event.step);
+    options.onEvent?.(event);
+  };
+  const apply = options.apply ?? (() => applyPhase({ ...connection, plan, actor: 'rehearsal', onEvent }));
+  const start = (version: Version): Running => ({
+    version,
+    shapes: shapesOf(plan, before, version),
+    traffic: new Traffic({
+      url,
+      shapes: shapesOf(plan, before, version),
+      ledgers,
+      clients: options.clients ?? 3,
+      seed: options.seed * 10 + [...'odrn'].indexOf(version[0]!),
+      pauseMs: 4,
+    }),
+  });
+  const stop = async ({ version, traffic }: Running): Promise<void> => {
+    summaries[version] = await traffic.stop();
+  };
+
+  let running = start('old');
+  await pause(overlapMs);
+  if (running.traffic.summary.failed > 0) {
+    await stop(running);
+    throw new FluxError(
+      'UNSUPPORTED_CHANGE',
+      `The traffic that was derived from the schema fails before the plan has begun: ${Object.keys(summaries.old!.failures).join('; ')}`,
+      'Constraints that random values do not satisfy (CHECK, triggers) keep the table from being rehearsed this way.',
+    );
+  }
+  const parity = new ParityWatch(url, plan);
+  try {
+    for (;;) {
+      const { done } = await apply();
+      if (done) break;
+      const deploy = nextDeploy(plan, running.version);
+      if (!deploy)
+        throw new FluxError(
+          'INTERNAL',
+          'The plan is held although no deploy is left.',
+          'Please report this with the plan.',
+        );
+      const next = start(deploy.release);
+      await pause(overlapMs);
+      if (options.rollbackAfter === deploy.id) {
+        // Going back: the new version is taken out first, then the schema follows.
+        await stop(next);
+        await rollbackTo({ ...connection, plan, to: 'start', actor: 'rehearsal', onEvent });
+        break;
+      }
+      await stop(running);
+      running = next;
+      const gate = await releaseGate({
+        ...connection,
+        plan,
+        phase: deploy.phase + 1,
+        actor: 'rehearsal',
+        quietWindowMs: 0,
+        confirm: 'the rehearsal stopped it',
+      });
+      if (!gate.open)
+        throw new FluxError(
+          'GATE_CLOSED',
+          `The gate stays closed: ${JSON.stringify(gate.reasons)}`,
+          'See the reasons.',
+        );
+    }
+    await pause(overlapMs / 2);
+  } finally {
+    await stop(running);
+  }
+  const seen = await parity.stop();
+  const verified = await verifyAll(url, running.shapes, ledgers);
+  return {
+    traffic: summaries,
+    lost: [...ledgers.values()].flatMap((ledger) => ledger.lost),
+    verified,
+    parity: seen,
+    steps,
+    totalMs: Math.round(performance.now() - started),
+  };
+}
+
+interface Running {
+  readonly version: Version;
+  readonly shapes: readonly Shape[];
+  readonly traffic: Traffic;
+}
+
+function nextDeploy(plan: Plan, version: Version) {
+  const deploys = plan.steps.filter((step) => step.kind === 'deploy');
+  const at = deploys.findIndex((step) => step.release === version);
+  return deploys[at + 1];
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
