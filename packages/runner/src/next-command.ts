@@ -45,7 +45,8 @@ export function nextCommand({ record, step, halfUndone, disagreements, gate }: N
   const [wrong] = disagreements;
   if (wrong) return { kind: 'repair', step: wrong.step, why: found(wrong) };
   if (!step) return { kind: 'done' };
-  if (step.kind !== 'deploy') return { kind: 'migrate', step: step.id, phase: step.phase };
+  // Also a plan that begins with a release: it must be registered on the target first.
+  if (step.kind !== 'deploy' || !record) return { kind: 'migrate', step: step.id, phase: step.phase };
   const phase = step.phase + 1;
   if (!gate || gate.open) return { kind: 'release', step: step.id, phase };
   const unproven = gate.reasons.find((reason) => reason.kind === 'checkpoint');

@@ -1,14 +1,4 @@
-import type {
-  BackfillProgress,
-  DeployStep,
-  GateRecord,
-  JournalState,
-  Plan,
-  PlanRecord,
-  Session,
-  Step,
-} from '@flux/core';
-import { checkpointOf, measure } from './checkpoint.ts';
+import type { DeployStep, GateRecord, JournalState, Plan, PlanRecord, Session, Step } from '@flux/core';
 import type { Measurement } from './checkpoint.ts';
 import { classifying } from './classified.ts';
 import { withReader } from './connection.ts';
@@ -19,8 +9,9 @@ import { databaseNow, readEvidence } from './gate-facts.ts';
 import { readJournal } from './journal-state.ts';
 import { nextCommand } from './next-command.ts';
 import type { NextCommand } from './next-command.ts';
-import { gateIsOpen, isOvertaken, nextStep, stepStates } from './step-state.ts';
-import type { StepState } from './step-state.ts';
+import { gateIsOpen, nextStep, stepStates } from './step-state.ts';
+import { stepStatuses } from './step-status.ts';
+import type { StepStatus } from './step-status.ts';
 import { isPartlyUndone } from './undo-marks.ts';
 
 export type StatusOptions = Connection & {
@@ -29,19 +20,6 @@ export type StatusOptions = Connection & {
   readonly quietWindowMs: number;
   readonly signal?: AbortSignal;
 };
-
-export interface StepStatus {
-  readonly step: string;
-  readonly title: string;
-  readonly kind: Step['kind'];
-  readonly phase: number;
-  readonly state: StepState;
-  /** Measured now; null where it says nothing: not begun, overtaken by a later step, or a deploy. */
-  readonly checkpoint: Measurement | null;
-  /** Journal and database do not say the same. */
-  readonly disagreement: 'doneButFails' | 'unfinishedButHolds' | null;
-  readonly backfill: (BackfillProgress & { readonly rowsEstimated: number | null }) | null;
-}
 
 export interface GateStatus {
   /** The phase that it opens. */
@@ -109,39 +87,6 @@ const recordOf = ({ plan, fingerprint, fresh, state, startedAt }: JournalState):
   state,
   startedAt,
 });
-
-async function stepStatuses(
-  { plan, driver, signal }: StatusOptions,
-  session: Session,
-  journal: JournalState | null,
-  states: readonly StepState[],
-): Promise<readonly StepStatus[]> {
-  const statuses: StepStatus[] = [];
-  for (const [index, step] of plan.steps.entries()) {
-    signal?.throwIfAborted();
-    const state = states[index]!;
-    const telling = (state === 'done' || state === 'partly') && !isOvertaken(plan, states, index);
-    const query = telling ? checkpointOf(step) : null;
-    const checkpoint = query && (await measure(session, driver, step.id, query));
-    const disagreement =
-      checkpoint === null || (state === 'done') === checkpoint.holds
-        ? null
-        : checkpoint.holds
-          ? 'unfinishedButHolds'
-          : 'doneButFails';
-    const { id, title, kind, phase } = step;
-    const backfill = backfillOf(plan, step, journal);
-    statuses.push({ step: id, title, kind, phase, state, checkpoint, disagreement, backfill });
-  }
-  return statuses;
-}
-
-function backfillOf(plan: Plan, step: Step, journal: JournalState | null): StepStatus['backfill'] {
-  if (step.kind !== 'backfill') return null;
-  const progress = journal?.backfills.find((candidate) => candidate.step === step.id);
-  const table = plan.tables.find((t) => t.schema === step.table.schema && t.name === step.table.name);
-  return progress ? { ...progress, rowsEstimated: table?.rows ?? null } : null;
-}
 
 async function gateStatuses(
   { plan, driver, quietWindowMs }: StatusOptions,

@@ -1,13 +1,10 @@
 import { fingerprint } from '@flux/core';
 import type { Driver, Plan, Session } from '@flux/core';
 import { connectOrStart } from '@flux/scratch';
-import { makePostgresDriver } from '../../engines/postgres/src/driver/driver.ts';
+import { postgresDriver } from '@flux/postgres';
 import { renamePlan, users } from './rename-plan.ts';
 
-/** The runner needs the I/O half only. */
-export const driver: Driver = makePostgresDriver(() => {
-  throw new Error('the runner asked for a dialect');
-});
+export const driver: Driver = postgresDriver;
 
 /** A database of its own with `rows` users, and the plan made for it. */
 export interface Target {
