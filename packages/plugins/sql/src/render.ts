@@ -1,6 +1,6 @@
 import { FluxError } from '@flux/core';
 import type { DeployStep, Plan, SqlUnit, Step } from '@flux/core';
-import { checkUnit, refusal, uncheckUnit } from './check-block.ts';
+import { checkUnit, refusal, undoneUnit } from './journal-blocks.ts';
 import { headerOf } from './header.ts';
 import { nothing, pairSections, sectionsOf } from './sections.ts';
 import type { Section } from './sections.ts';
@@ -48,7 +48,7 @@ function draftFiles(plan: Plan): readonly Draft[] {
     if (step.kind === 'deploy') return [];
     const guard = guarded.has(step.phase) ? [] : (plan.phases[step.phase]?.guard ?? []);
     guarded.add(step.phase);
-    const pairs = pairSections(sectionsOf(unitsOf(plan, step), guard), sectionsOf(undoUnits(plan, step)));
+    const pairs = pairSections(sectionsOf(unitsOf(plan, step), { before: guard }), undoSections(plan, step));
     const files = pairs.length > 0 ? pairs : [{ up: nothing, down: nothing }];
     return files.map(({ up, down }, index) => ({ step, part: index + 1, parts: files.length, up, down }));
   });
@@ -62,9 +62,11 @@ function unitsOf(plan: Plan, step: Exclude<Step, DeployStep>): readonly SqlUnit[
   return step.kind === 'sql' ? step.units : step.inline;
 }
 
-function undoUnits(plan: Plan, step: Exclude<Step, DeployStep>): readonly SqlUnit[] {
-  if (step.kind === 'check') return [uncheckUnit(plan, step)];
-  return step.rollback.possible ? step.rollback.units : [refusal(step.id, step.rollback.reason)];
+function undoSections(plan: Plan, step: Exclude<Step, DeployStep>): readonly Section[] {
+  const after = [undoneUnit(plan, step.id)];
+  if (step.kind === 'check') return sectionsOf([], { after });
+  if (!step.rollback.possible) return sectionsOf([refusal(step.id, step.rollback.reason)]);
+  return sectionsOf(step.rollback.units, { after });
 }
 
 function sectionText(direction: 'up' | 'down', { units, transaction }: Section): string {

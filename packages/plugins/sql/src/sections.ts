@@ -13,7 +13,8 @@ export interface Section {
  * itself, also with `transaction:false`. A guarded unit must be the only lock taker, so it is one too.
  * Source: amacneil/dbmate, pkg/dbmate/migration.go and db.go.
  */
-export function sectionsOf(units: readonly SqlUnit[], guard: readonly SqlUnit[] = []): readonly Section[] {
+export function sectionsOf(units: readonly SqlUnit[], around: Around = {}): readonly Section[] {
+  const { before = [], after = [] } = around;
   const sections: Section[] = [];
   for (const unit of units) {
     const last = sections.at(-1);
@@ -21,12 +22,23 @@ export function sectionsOf(units: readonly SqlUnit[], guard: readonly SqlUnit[] 
       sections[sections.length - 1] = { ...last, units: [...last.units, unit] };
     } else sections.push({ units: [unit], transaction: unit.run !== 'alone' });
   }
-  if (guard.length === 0) return sections;
-  const [first, ...rest] = sections;
-  // The guard locks nothing that a request waits for.
-  return first?.transaction
-    ? [{ ...first, units: [...guard, ...first.units] }, ...rest]
-    : [{ units: guard, transaction: true }, ...sections];
+  if (before.length > 0) {
+    const [first] = sections;
+    if (first?.transaction) sections[0] = { ...first, units: [...before, ...first.units] };
+    else sections.unshift({ units: before, transaction: true });
+  }
+  if (after.length > 0) {
+    const last = sections.at(-1);
+    if (last?.transaction) sections[sections.length - 1] = { ...last, units: [...last.units, ...after] };
+    else sections.push({ units: after, transaction: true });
+  }
+  return sections;
+}
+
+/** Units that touch Flux's own tables only: they may share a transaction with any other. */
+export interface Around {
+  readonly before?: readonly SqlUnit[];
+  readonly after?: readonly SqlUnit[];
 }
 
 const isPlain = (unit: SqlUnit): boolean => unit.run === 'plain';

@@ -30,10 +30,15 @@ END
   return { run: 'plain', sql: `DO ${dollarQuote(body)}` };
 }
 
-export function uncheckUnit(plan: Plan, { id }: CheckStep): SqlUnit {
+/** So that a step that was undone runs again, from its first row. */
+export function undoneUnit(plan: Plan, step: string): SqlUnit {
+  const where = `WHERE plan = ${literal(plan.id)} AND step = ${literal(step)}`;
   return {
     run: 'plain',
-    sql: `UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = ${literal(plan.id)} AND step = ${literal(id)}`,
+    sql: [
+      `UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() ${where};`,
+      `DELETE FROM flux.backfills ${where}`,
+    ].join('\n'),
   };
 }
 

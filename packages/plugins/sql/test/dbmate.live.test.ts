@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Plan } from '@flux/core';
+import { connectOrStart } from '@flux/scratch';
+import type { PostgresServer } from '@flux/scratch';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { releaseSqlFiles, renderSqlFiles, writeSqlFiles } from '../src/index.ts';
+import { catalogue, change, planFor, rows, schema } from './planned.ts';
+
+const dbmate = join(dirname(createRequire(import.meta.url).resolve('dbmate/package.json')), 'dist/cli.js');
+const exec = promisify(execFile);
+
+let server: PostgresServer;
+let url: string;
+let client: Client;
+let folder: string;
+const folders = () => ({ migrations: join(folder, 'migrations'), plans: join(folder, 'flux/plans') });
+
+beforeAll(async () => {
+  server = await connectOrStart();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'flux-dbmate-'));
+  await mkdir(folders().migrations);
+  url = await server.createDatabase();
+  client = await connected(url);
+});
+afterEach(async () => {
+  await client.end();
+  await rm(folder, { recursive: true });
+});
+
+async function connected(to: string): Promise<Client> {
+  const opened = new Client({ connectionString: to });
+  await opened.connect();
+  return opened;
+}
+
+async function run(command: string, on = url): Promise<string> {
+  const options = ['--url', `${on}?sslmode=disable`, '--migrations-dir', folders().migrations, '--no-dump-schema'];
+  const { stdout, stderr } = await exec(process.execPath, [dbmate, ...options, command]);
+  return stdout + stderr;
+}
+
+const openGate = (plan: Plan, phase: number) =>
+  client.query(`INSERT INTO flux.gates (plan, phase, opened_by) VALUES ($1, $2, 'test')`, [plan.id, phase]);
+
+async function direct(): Promise<readonly unknown[]> {
+  const other = await connected(await server.createDatabase());
+  try {
+    await other.query(`${schema} ${change}`);
+    return await catalogue(other);
+  } finally {
+    await other.end();
+  }
+}
+
+const failure = (error: { stdout: string; stderr: string }) => error.stdout + error.stderr;
+
+describe('dbmate runs the files', () => {
+  it('phase by phase on a live database, stopped by a closed gate, to the schema of the plain migration', async () => {
+    await client.query(schema);
+    await client.query(rows);
+    const plan = await planFor(url);
+    await writeSqlFiles(folders(), plan);
+    await run('up');
+    const last = plan.steps.at(-1)!.phase;
+    expect(last).toBeGreaterThan(0);
+    for (let phase = 1; phase <= last; phase += 1) {
+      await releaseSqlFiles(folders(), plan, phase);
+      const closed = await run('up').catch(failure);
+      expect(closed).toContain('flux: gate closed');
+      await openGate(plan, phase);
+      await run('up');
+    }
+    expect(await catalogue(client)).toEqual(await direct());
+    const { rows: lost } = await client.query(
+      `SELECT count(*)::int AS n FROM users WHERE display_name <> 'user ' || id OR plan <> 'free'`,
+    );
+    expect(lost).toEqual([{ n: 0 }]);
+  });
+
+  it('all phases at once on an empty database', async () => {
+    await client.query(schema);
+    await client.query(rows);
+    const plan = await planFor(url);
+    await writeSqlFiles(folders(), plan);
+    for (let phase = 1; phase <= plan.steps.at(-1)!.phase; phase += 1) await releaseSqlFiles(folders(), plan, phase);
+    const empty = await server.createDatabase();
+    const other = await connected(empty);
+    await other.query(schema);
+    await run('up', empty);
+    expect(await catalogue(other)).toEqual(await direct());
+    await other.end();
+    expect(await readdir(folders().migrations)).toHaveLength(renderSqlFiles(plan).length);
+  });
+
+  it('back, file by file, from every file before the contract', async () => {
+    await client.query(schema);
+    await client.query(rows);
+    const before = await catalogue(client);
+    const plan = await planFor(url);
+    const { current } = await writeSqlFiles(folders(), plan);
+    await run('up');
+    for (const _ of current) await run('down');
+    expect(await catalogue(client)).toEqual(before);
+    // What was undone is done again.
+    await run('up');
+    for (const _ of current) await run('down');
+    expect(await catalogue(client)).toEqual(before);
+  });
+});
+
+it('held files leave the plan folder when they are released', async () => {
+  await client.query(schema);
+  await client.query(rows);
+  const plan = await planFor(url);
+  const { current, held } = await writeSqlFiles(folders(), plan);
+  expect(held.length).toBeGreaterThan(0);
+  const released = await releaseSqlFiles(folders(), plan, 1);
+  expect(await readdir(folders().migrations)).toHaveLength(current.length + released.length);
+  expect(await releaseSqlFiles(folders(), plan, 1)).toEqual([]);
+});
