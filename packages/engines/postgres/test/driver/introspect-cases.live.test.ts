@@ -39,7 +39,7 @@ describe.each([12, 15, 18] as const)('PostgreSQL %i', (major) => {
           await session.query(read(file));
           const after = await introspect(session);
           const changed = JSON.stringify(withoutSizes(before)) !== JSON.stringify(withoutSizes(after));
-          expect(changed, file).toBe(!file.includes('_with_map'));
+          expect(changed, file).toBe(!/_with_map|enum_add_value\.sql/.test(file));
         }
       } finally {
         await session.end();
