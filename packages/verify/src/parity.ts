@@ -20,8 +20,12 @@ export class ParityWatch {
   #stopping = false;
 
   constructor(url: string, plan: Plan, everyMs = 100) {
+    // Where the application keeps the columns equal, they may differ until its release is out and the copy is made.
+    const synced = plan.steps.some(
+      (s) => s.kind === 'sql' && s.actions.some((a) => a.kind === 'addSync' && a.pair.mode === 'twoWay'),
+    );
     this.#queries = plan.operations.flatMap((operation) => {
-      if (operation.kind !== 'renameColumn') return [];
+      if (operation.kind !== 'renameColumn' || !synced) return [];
       const from = quoteIdentifier(operation.from);
       const to = quoteIdentifier(operation.to);
       return [

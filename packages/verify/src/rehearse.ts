@@ -23,7 +23,7 @@ export interface RehearsalOptions {
   readonly clients?: number;
   /** Both versions run for this long around every deploy, milliseconds. */
   readonly overlapMs?: number;
-  /** Stop before the phase behind this deploy and roll everything back, under traffic. */
+  /** Stop before the phase behind this deploy (`end`: after the last step) and roll everything back, under traffic. */
   readonly rollbackAfter?: string;
   readonly onEvent?: (event: RunEvent) => void;
   /** Runs the plan up to the next closed gate; the default does it in this process. */
@@ -60,10 +60,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const apply = options.apply ?? (() => applyPhase({ ...connection, plan, actor: 'rehearsal', onEvent }));
   const start = (version: Version): Running => ({
     version,
-    shapes: shapesOf(plan, before, version),
+    shapes: shapesOf(plan, before, version, options.rollbackAfter !== undefined),
     traffic: new Traffic({
       url,
-      shapes: shapesOf(plan, before, version),
+      shapes: shapesOf(plan, before, version, options.rollbackAfter !== undefined),
       ledgers,
       clients: options.clients ?? 3,
       seed: options.seed * 10 + [...'odrn'].indexOf(version[0]!),
@@ -74,6 +74,21 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     summaries[version] = await traffic.stop();
   };
 
+  /** Phase by phase: a release is taken out once the schema is back where the one before it lives. */
+  const goBack = async (fromPhase: number): Promise<Running> => {
+    let live = running;
+    for (let phase = fromPhase; phase >= 0; phase -= 1) {
+      const keep = plan.steps.findLast((step) => step.phase < phase && step.kind !== 'deploy')?.id ?? 'start';
+      await rollbackTo({ ...connection, plan, to: keep, actor: 'rehearsal', onEvent });
+      if (phase === 0) break;
+      const earlier = plan.steps.findLast((step) => step.kind === 'deploy' && step.phase < phase - 1);
+      const next = start(earlier?.kind === 'deploy' ? earlier.release : 'old');
+      await stop(live);
+      live = next;
+      await pause(overlapMs / 2);
+    }
+    return live;
+  };
   let running = start('old');
   await pause(overlapMs);
   if (running.traffic.summary.failed > 0) {
@@ -88,7 +103,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   try {
     for (;;) {
       const { done } = await apply();
-      if (done) break;
+      if (done) {
+        if (options.rollbackAfter === 'end') running = await goBack(plan.phases.length - 1);
+        break;
+      }
       const deploy = nextDeploy(plan, running.version);
       if (!deploy)
         throw new FluxError(
@@ -99,9 +117,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
       const next = start(deploy.release);
       await pause(overlapMs);
       if (options.rollbackAfter === deploy.id) {
-        // Going back: the new version is taken out first, then the schema follows.
         await stop(next);
-        await rollbackTo({ ...connection, plan, to: 'start', actor: 'rehearsal', onEvent });
+        running = await goBack(deploy.phase);
         break;
       }
       await stop(running);

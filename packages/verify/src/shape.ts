@@ -34,7 +34,8 @@ export interface ShapeColumn {
 }
 
 /** What a version sees: the old one the schema before the plan, the new one what the user's migration asked for. */
-export function shapesOf(plan: Plan, before: Snapshot, version: Version): readonly Shape[] {
+/** `common`: values that every version can hold, for a rehearsal that goes back. */
+export function shapesOf(plan: Plan, before: Snapshot, version: Version, common = false): readonly Shape[] {
   const after = applyActions(
     before,
     plan.operations.flatMap((operation) => operation.direct),
@@ -42,7 +43,9 @@ export function shapesOf(plan: Plan, before: Snapshot, version: Version): readon
   const seen = version === 'old' || version === 'dual-write' ? before : after;
   return plan.tables.flatMap((name) => {
     const table = findTable(seen, name);
-    return table ? [writingBoth(shapeOf(version, table, plan.operations), plan.operations)] : [];
+    if (!table) return [];
+    const shape = writingBoth(shapeOf(version, table, plan.operations), plan.operations);
+    return [common ? withinOldBounds(shape, findTable(before, name)) : shape];
   });
 }
 
@@ -57,6 +60,16 @@ function writingBoth(shape: Shape, operations: readonly Operation[]): Shape {
   });
   return { ...shape, columns };
 }
+
+function withinOldBounds(shape: Shape, old: Table | undefined): Shape {
+  const columns = shape.columns.map((column) => {
+    const was = old?.columns.find((c) => c.name === column.meaning);
+    return was ? { ...column, bits: bitsOf(was.type) < column.bits ? bitsOf(was.type) : column.bits } : column;
+  });
+  return { ...shape, columns };
+}
+
+const bitsOf = (type: string): ShapeColumn['bits'] => (type === 'bigint' ? 64 : type === 'smallint' ? 16 : 32);
 
 function shapeOf(version: Version, table: Table, operations: readonly Operation[]): Shape {
   const keys = keyColumns(table) ?? [];
@@ -93,7 +106,7 @@ function shapeColumn(column: Column, table: Table, operations: readonly Operatio
           }
         : null,
     optional: column.nullable || column.default !== null,
-    bits: column.type === 'bigint' ? 64 : column.type === 'smallint' ? 16 : 32,
+    bits: bitsOf(column.type),
     nullFilled: mine.some((o) => o.kind === 'setNotNull' && o.column === column.name),
   };
 }

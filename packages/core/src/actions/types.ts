@@ -26,6 +26,8 @@ interface ActionFields {
   dropNotNull: OnColumn;
   /** `from` becomes nullable; the name of its NOT NULL constraint, where the engine names them, passes to `to`. */
   handOverNotNull: OnTable & { readonly from: string; readonly to: string };
+  /** Nothing by itself: from here on `source` may fall behind `target`. Undone by copying `target` back. */
+  allowDivergence: OnTable & { readonly source: string; readonly target: string; readonly differs: Expression };
   setDefault: OnColumn & { readonly expression: string };
   dropDefault: OnColumn;
   /** In place, as the engine does it. `using` over the row's columns; null: the engine's own cast. */

@@ -62,6 +62,7 @@ function touchedNames(action: Action): readonly string[] {
     case 'archiveColumn':
     case 'restoreColumn':
       return named(action.column);
+    case 'allowDivergence':
     case 'recreateFunction':
     case 'dropArchive':
     case 'verbatim':

@@ -77,18 +77,17 @@ export const renameColumnApplication: Strategy<'renameColumn'> = {
           application: [`Reads ${table.name}.${to}; still writes both columns.`],
           evidence: [],
         },
-        ...(was.nullable
-          ? []
-          : [
-              {
-                kind: 'actions',
-                after: 'read-new',
-                slot: 'relax',
-                title: `Allow NULL in ${label}, so that the next release may leave it out`,
-                actions: [{ kind: 'handOverNotNull', table, from, to }],
-                safeUntil: 'new',
-              } as const,
-            ]),
+        {
+          kind: 'actions',
+          after: 'read-new',
+          slot: 'relax',
+          title: `Let the next release leave out ${label}`,
+          actions: [
+            { kind: 'allowDivergence', table, source: from, target: to, differs },
+            ...(was.nullable ? [] : [{ kind: 'handOverNotNull', table, from, to } as const]),
+          ],
+          safeUntil: 'new',
+        },
         {
           kind: 'deploy',
           release: 'new',

@@ -70,6 +70,7 @@ const statements: {
   setNotNull: ({ table, column }) => [alter(table, `ALTER COLUMN ${quoteIdentifier(column)} SET NOT NULL`)],
   dropNotNull: ({ table, column }) => [alter(table, `ALTER COLUMN ${quoteIdentifier(column)} DROP NOT NULL`)],
   handOverNotNull: ({ table, from, to }, { serverVersion }) => notNullNameStatement(table, from, to, serverVersion),
+  allowDivergence: () => [],
   setDefault: ({ table, column, expression }) => [
     alter(table, `ALTER COLUMN ${quoteIdentifier(column)} SET DEFAULT ${expression}`),
   ],

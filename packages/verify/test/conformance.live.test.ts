@@ -1,0 +1,51 @@
+import type { ScratchPostgres } from '@flux/scratch';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rehearse } from '../src/rehearse.ts';
+import type { Rehearsal } from '../src/rehearse.ts';
+import { lineDifferences, schemaLines } from '../src/schema-lines.ts';
+import { cases } from './cases.ts';
+import { majors, stageOf, startServer } from './stage.ts';
+import type { Stage } from './stage.ts';
+
+const seed = Number(process.env['FLUX_SEED'] ?? 1);
+
+describe.each(majors)('PostgreSQL %i', (major) => {
+  let server: ScratchPostgres;
+  beforeAll(async () => {
+    server = await startServer(major);
+  });
+  afterAll(() => server.stop());
+
+  test.each(cases)('$name: forward, under traffic', async (one) => {
+    const stage = await stageOf(server, one);
+    const { url, plan, before } = stage;
+    const result = await rehearse({ url, plan, before, seed, overlapMs: 400 });
+    expectNothingNoticed(result, stage);
+    expect(lineDifferences(await schemaLines(url), stage.directLines), stage.text).toEqual([]);
+    await stage.close();
+  });
+
+  test.each(cases)('$name: there and back, under traffic', async (one) => {
+    const stage = await stageOf(server, one);
+    const { url, plan, before } = stage;
+    const lastDeploy = plan.steps.findLast((step) => step.kind === 'deploy');
+    const undoable = plan.steps.every((step) => !('rollback' in step) || step.rollback.possible);
+    if (lastDeploy === undefined && !undoable) return stage.close();
+    const result = await rehearse({ url, plan, before, seed, overlapMs: 400, rollbackAfter: lastDeploy?.id ?? 'end' });
+    expectNothingNoticed(result, stage);
+    expect(lineDifferences(await schemaLines(url), stage.beforeLines), stage.text).toEqual([]);
+    await stage.close();
+  });
+});
+
+function expectNothingNoticed(result: Rehearsal, stage: Stage): void {
+  for (const [version, traffic] of Object.entries(result.traffic)) {
+    expect(traffic.failures, `${version} seed ${seed}\n${stage.text}`).toEqual({});
+    expect(traffic.requests).toBeGreaterThan(20);
+    // The bound is 250 ms for one lock; the rest is two cores shared with the server and other tests.
+    expect(traffic.longestWaitMs, `${version} seed ${seed}\n${stage.text}`).toBeLessThan(1500);
+  }
+  expect(result.lost, `seed ${seed}\n${stage.text}`).toEqual([]);
+  expect(result.parity.broken, `seed ${seed}\n${stage.text}`).toEqual([]);
+  expect(result.verified).toBeGreaterThan(10);
+}
