@@ -1,13 +1,14 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { FluxError } from '@flux/core';
-import type { Dialect, Session } from '@flux/core';
+import type { Session } from '@flux/core';
 import { startPostgres } from '@flux/scratch';
 import type { ScratchPostgres } from '@flux/scratch';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createDialect } from '../../src/dialect/dialect.ts';
 import { makePostgresDriver } from '../../src/driver/driver.ts';
 
-const driver = makePostgresDriver((serverVersion) => ({ serverVersion }) as Dialect);
+const driver = makePostgresDriver(createDialect);
 const { journal } = driver;
 const secret = 's3cret/pw';
 
