@@ -55,9 +55,15 @@ export function classify(error: unknown): { readonly error: FluxError; readonly 
   };
 }
 
+const guardCodes: readonly (readonly [RegExp, FluxErrorCode])[] = [
+  [/^flux: gate closed/, 'GATE_CLOSED'],
+  [/^flux: plan \S+ is (?:paused|rolled back)/, 'GATE_CLOSED'],
+  [/^flux: check failed/, 'CHECKPOINT_FAILED'],
+];
+
 /** Raised by the guards that Flux writes into files and helper objects; they carry their remedy as hint. */
 function fromGuard(message: string, hint: string | null, cause: unknown): ReturnType<typeof classify> {
-  const code: FluxErrorCode = message.startsWith('flux: gate closed') ? 'GATE_CLOSED' : 'DATABASE';
+  const code = guardCodes.find(([pattern]) => pattern.test(message))?.[1] ?? 'DATABASE';
   const remedy = hint ?? 'See the status of the plan on this target.';
   return { error: new FluxError(code, message.slice('flux:'.length).trim(), remedy, {}, cause), retryable: false };
 }
