@@ -48,6 +48,8 @@ function watchGenerate({ out, standingRenames }: Watch): void {
 
 function split(tag: string): void {
   const { status } = runBin('split', ...configArguments(), '--tag', tag);
+  // Killed: what it would have replaced must not stay for the next `migrate`.
+  if (status === null) runBin('split', ...configArguments(), '--tag', tag, '--discard');
   if (status !== 0) process.exitCode = status ?? 1;
 }
 

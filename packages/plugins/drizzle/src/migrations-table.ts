@@ -45,6 +45,17 @@ export async function recordApplied(
   await client.query(`INSERT INTO ${qualified(table)} ("hash", "created_at") VALUES ($1, $2)`, [hash, when]);
 }
 
+/** The files count as not applied again. Only for what was undone in this database. */
+export async function forgetApplied(
+  client: SqlClient,
+  table: MigrationsTable,
+  whens: readonly number[],
+): Promise<void> {
+  const found = await client.query('SELECT to_regclass($1) IS NOT NULL AS present', [qualified(table)]);
+  if (found.rows[0]?.present !== true) return;
+  await client.query(`DELETE FROM ${qualified(table)} WHERE created_at = ANY ($1::bigint[])`, [whens]);
+}
+
 /** As drizzle-orm's readMigrationFiles computes it. */
 export function migrationHash(sql: string): string {
   return createHash('sha256').update(sql).digest('hex');

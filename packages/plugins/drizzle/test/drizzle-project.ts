@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const own = join(dirname(fileURLToPath(import.meta.url)), '..');
-const installed = ['drizzle-kit', 'drizzle-orm', 'pg'];
+const installed = ['drizzle-kit', 'drizzle-orm', 'pg', 'postgres'];
 
 /** A user's project in a temporary folder: real drizzle-kit, our built package with its `bin` replaced by a recorder. */
 export interface Project {
@@ -37,7 +37,12 @@ export function schemaOf(...tables: readonly string[]): string {
   return [`import { ${names} } from 'drizzle-orm/pg-core';`, ...tables].join('\n');
 }
 
-export function makeProject(type: 'module' | 'commonjs', files: Readonly<Record<string, string>>): Project {
+/** @param record the exit hook starts a recorder instead of our program */
+export function makeProject(
+  type: 'module' | 'commonjs',
+  files: Readonly<Record<string, string>>,
+  { record: recording = true } = {},
+): Project {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'drizzle-flux-')));
   const modules = join(path, 'node_modules');
   const flux = join(modules, 'drizzle-flux');
@@ -54,7 +59,8 @@ export function makeProject(type: 'module' | 'commonjs', files: Readonly<Record<
 appendFileSync(${JSON.stringify(record)}, JSON.stringify(process.argv.slice(2)) + '\\n');
 process.exitCode = Number(process.env.SPLIT_EXIT ?? 0);
 `;
-  writeFileSync(join(flux, 'dist', 'bin.js'), recorder);
+  if (recording) writeFileSync(join(flux, 'dist', 'bin.js'), recorder);
+  else cpSync(join(flux, 'dist', 'program.js'), join(flux, 'dist', 'bin.js'));
 
   const run: Project['run'] = (program, args, env = {}) =>
     new Promise((resolve, reject) => {

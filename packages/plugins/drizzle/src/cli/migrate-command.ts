@@ -1,0 +1,73 @@
+import type { Command } from 'commander';
+import { progressView } from '@flux/runner';
+import { loadProject } from '../config.ts';
+import type { DrizzleProject } from '../config.ts';
+import { fluxEntries } from '../flux-folder.ts';
+import { readFolder } from '../migrations-folder.ts';
+import { migrate } from '../migrate.ts';
+import { status } from '../status.ts';
+import { nextText } from '../next-text.ts';
+import { targetOf, targetsOf } from '../target.ts';
+import type { Target } from '../target.ts';
+import { outputOf, paint } from './output.ts';
+import type { Output } from './output.ts';
+import { actor, untilInterrupted } from './surroundings.ts';
+
+interface Options {
+  readonly config?: string;
+  readonly target?: string;
+  readonly resume?: string;
+  readonly json?: true;
+}
+
+export function addMigrate(program: Command): void {
+  program
+    .command('migrate')
+    .description('Applies pending migrations, file by file, with drizzle’s own bookkeeping; backfills with progress.')
+    .option('--config <path>', 'drizzle config file')
+    .option('--target <name>', 'one of the targets in withFlux’s options; default: url or dbCredentials')
+    .option('--resume <plan>', 'go on with a plan that was stopped on this target')
+    .option('--json', 'one JSON document; progress goes to stderr')
+    .addHelpText('after', '\nExamples:\n  npx drizzle-flux migrate\n  npx drizzle-flux migrate --target staging')
+    .action(async ({ config, target: name, resume, json }: Options) => {
+      const out = outputOf(json ?? false);
+      const project = await loadProject(config, process.cwd());
+      const [target = targetOf(project)] = targetsOf(project, name ?? 'main');
+      const view = progressView(process.stderr);
+      const { applied } = await untilInterrupted((signal) =>
+        migrate({
+          project,
+          target,
+          actor: actor(),
+          signal,
+          ...(resume === undefined ? {} : { resume }),
+          onEvent: (event) => {
+            if (event.kind === 'file') out.note(`${paint.green('✓')} ${event.tag}  ${event.ms} ms`);
+            else if (event.kind === 'passed') out.note(`- ${event.tag}  passed over: ${event.why}`);
+            else view.onEvent(event);
+          },
+        }),
+      ).finally(() => view.end());
+      out.say(
+        applied.length === 0
+          ? 'Nothing to apply.'
+          : `Applied ${applied.length} file${applied.length === 1 ? '' : 's'}.`,
+      );
+      const next = await plansUnderWay(project, target);
+      for (const line of next) out.say(`Next:  ${line.next}`);
+      out.json({ applied, next });
+    });
+}
+
+async function plansUnderWay(project: DrizzleProject, target: Target) {
+  const ids = new Set(fluxEntries(readFolder(project.out)).map(({ plan }) => plan));
+  const reports = await status(project, [target], 86_400_000);
+  return reports.flatMap(({ plan, targets: [report] }) =>
+    ids.has(plan.id) &&
+    report?.status &&
+    report.status.next.kind !== 'done' &&
+    report.status.record?.state !== 'rolled back'
+      ? [{ plan: plan.id, next: nextText(plan, report.status.next, target.name === 'main' ? undefined : target.name) }]
+      : [],
+  );
+}

@@ -1,0 +1,45 @@
+import { errorCodes, FluxError } from '@flux/core';
+import colors from 'picocolors';
+
+export interface Output {
+  /** For people; with `--json` nothing. */
+  say(text: string): void;
+  /** The one document of `--json`; without it nothing. */
+  json(value: unknown): void;
+  /** Lines about what goes on: never part of the result. */
+  note(text: string): void;
+}
+
+export const outputOf = (json: boolean): Output => ({
+  say: (text) => void (json || process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)),
+  json: (value) => void (json && process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)),
+  note: (text) => void process.stderr.write(`${text}\n`),
+});
+
+/** Colour only where a person reads it. */
+export const paint = colors.createColors(process.stdout.isTTY && colors.isColorSupported && !process.env['NO_COLOR']);
+const paintError = colors.createColors(process.stderr.isTTY && colors.isColorSupported && !process.env['NO_COLOR']);
+
+/** The error with its fix, and the exit code of its kind. What is not a FluxError is a bug: with its stack. */
+export function reportError(error: unknown, json: boolean): number {
+  if (!(error instanceof FluxError)) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`${withoutUrls(text)}\nThis is a bug in drizzle-flux: please report it.\n`);
+    return errorCodes.INTERNAL.exit;
+  }
+  const { code, data } = error;
+  const [message, remedy] = [withoutUrls(error.message), withoutUrls(forThisTool(error))];
+  if (json)
+    process.stdout.write(`${withoutUrls(JSON.stringify({ error: { code, message, remedy, data } }, null, 2))}\n`);
+  else process.stderr.write(`${paintError.red(paintError.bold(code))}: ${message}\n${remedy}\n`);
+  return errorCodes[code].exit;
+}
+
+/** A flag that core names is one of `generate` here. */
+function forThisTool({ code, remedy }: FluxError): string {
+  const flag = /--(?:fill|rename) "[^"]*"/.exec(remedy)?.[0];
+  return code === 'ANSWER_NEEDED' && flag !== undefined ? `${remedy}\nHere: npx drizzle-flux generate ${flag}` : remedy;
+}
+
+/** No message is meant to hold one; what other programs' errors hold is not in our hands. */
+const withoutUrls = (text: string): string => text.replaceAll(/\b(postgres(?:ql)?:\/\/)[^\s"'`]*@/gi, '$1***@');

@@ -1,0 +1,88 @@
+import type { Command } from 'commander';
+import type { Plan } from '@flux/core';
+import { loadProject } from '../config.ts';
+import { choosePlan } from '../flux-folder.ts';
+import { readFolder } from '../migrations-folder.ts';
+import { reasonText } from '../next-text.ts';
+import { release } from '../release.ts';
+import type { PhaseRelease, TargetRelease } from '../release.ts';
+import { targetsOf } from '../target.ts';
+import { outputOf } from './output.ts';
+import { actor, quietWindow, surroundings } from './surroundings.ts';
+
+interface Options {
+  readonly config?: string;
+  readonly target?: string;
+  readonly confirm?: string;
+  readonly quietWindow: string;
+  readonly json?: true;
+}
+
+export function addRelease(program: Command): void {
+  program
+    .command('release [plan]')
+    .description('Opens the next gate where the evidence allows it, and writes the next phase’s migration files.')
+    .option('--config <path>', 'drizzle config file')
+    .option('--target <name>', 'open the gate on this target only; the files are written all the same')
+    .option('--confirm <text>', 'your word, recorded, that the old release is gone where evidence is missing')
+    .option('--quiet-window <span>', 'how long the old release must have been silent', '24h')
+    .option('--json', 'one JSON document')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npx drizzle-flux release
+  npx drizzle-flux release 20261120-rename-users --quiet-window 2h
+  npx drizzle-flux release --confirm "v41 is off everywhere, checked in the dashboard"`,
+    )
+    .action(async (id: string | undefined, options: Options) => {
+      const out = outputOf(options.json ?? false);
+      const project = await loadProject(options.config, process.cwd());
+      const plan = await choosePlan(project, readFolder(project.out), id);
+      const result = await release({
+        project,
+        plan,
+        targets: targetsOf(project, options.target),
+        actor: actor(),
+        quietWindowMs: quietWindow(options.quietWindow),
+        ...(options.confirm === undefined ? {} : { confirm: options.confirm }),
+        surroundings: surroundings(),
+      });
+      if (result === null) {
+        out.say(`Every phase of ${plan.id} is released.\nNext:  npx drizzle-flux migrate`);
+        return out.json({ plan: plan.id, released: true, tags: [] });
+      }
+      if (!result.open) process.exitCode = 1;
+      out.say(releaseText(plan, result));
+      out.json({ plan: plan.id, ...result });
+    });
+}
+
+function releaseText(plan: Plan, { phase, targets, open, tags }: PhaseRelease): string {
+  const name = `phase ${phase + 1} of ${plan.phases.length} (${plan.phases[phase]!.name})`;
+  const lines = targets.flatMap(targetLines);
+  const confirmable = targets.some(({ result }) => !result.open && result.confirmable);
+  const end = open
+    ? [
+        tags.length > 0 ? `Files: ${tags.join('.sql, ')}.sql` : 'The files are in the folder already.',
+        'Next:  commit them, then: npx drizzle-flux migrate',
+      ]
+    : [
+        'No file was written.',
+        `Next:  when it is gone: npx drizzle-flux release ${plan.id}`,
+        ...(confirmable
+          ? [`       or vouch for it: npx drizzle-flux release ${plan.id} --confirm "<how you know>"`]
+          : []),
+      ];
+  return [`${plan.id}: ${name} ${open ? 'is open' : 'stays closed'}`, ...lines, ...end].join('\n');
+}
+
+function targetLines({ target, result }: TargetRelease): readonly string[] {
+  const seen = result.evidence.map(({ what, lastSeen, error }) => `    ${what}: ${error ?? lastSeen ?? 'none seen'}`);
+  if (result.open) return [`  ${target}: open (${result.how})`, ...seen];
+  return [
+    `  ${target}: closed`,
+    ...result.reasons.map((reason) => `    · ${reasonText(reason)}`),
+    ...result.blindSpots.map((spot) => `    not seen by any of this: ${spot}`),
+  ];
+}

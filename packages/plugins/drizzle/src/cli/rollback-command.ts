@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import { FluxError } from '@flux/core';
+import type { Plan } from '@flux/core';
+import { previewRollback, progressView } from '@flux/runner';
+import { loadProject } from '../config.ts';
+import type { DrizzleProject } from '../config.ts';
+import { choosePlan } from '../flux-folder.ts';
+import { readFolder } from '../migrations-folder.ts';
+import { previewFiles, rollbackNow, writeRollback } from '../rollback.ts';
+import { targetOf, targetsOf } from '../target.ts';
+import { outputOf } from './output.ts';
+import type { Output } from './output.ts';
+import { actor, surroundings, untilInterrupted } from './surroundings.ts';
+
+interface Options {
+  readonly config?: string;
+  readonly target?: string;
+  readonly to: string;
+  readonly now?: true;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+export function addRollback(program: Command): void {
+  program
+    .command('rollback [plan]')
+    .description('Writes migration files that take the plan back, or with --now takes it back in one database.')
+    .option('--config <path>', 'drizzle config file')
+    .option('--to <step>', 'take back what came after this step', 'start')
+    .option('--now', 'in one database, at once; the plan is stopped there')
+    .option('--target <name>', 'with --now: which database; default: url or dbCredentials')
+    .option('--yes', 'with --now: also where data is lost')
+    .option('--json', 'one JSON document')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npx drizzle-flux rollback
+  npx drizzle-flux rollback 20261120-rename-users --to 03-copy-users-name
+  npx drizzle-flux rollback --now --target staging`,
+    )
+    .action(async (id: string | undefined, options: Options) => {
+      const out = outputOf(options.json ?? false);
+      const project = await loadProject(options.config, process.cwd());
+      const plan = await choosePlan(project, readFolder(project.out), id);
+      await (options.now ? inDatabase(project, plan, options, out) : inFiles(project, plan, options.to, out));
+    });
+}
+
+function inFiles(project: DrizzleProject, plan: Plan, to: string, out: Output): void {
+  const { steps, costs } = previewFiles(project, plan, to);
+  const lines = costs.map(
+    ({ step, safeUntil, loses }) =>
+      `  ${step}: ${safeUntil === null ? 'loses' : `once the ${safeUntil} release is out, loses`} ${loses ?? 'nothing, but that release must be out of service first'}`,
+  );
+  out.say(
+    `Takes back ${steps.length} step${steps.length === 1 ? '' : 's'} of ${plan.id}${lines.length > 0 ? ', at this cost:' : ', nothing is lost.'}`,
+  );
+  for (const line of lines) out.say(line);
+  const tags = writeRollback(project, plan, to, surroundings());
+  if (tags.length > 0) {
+    out.say(`Files: ${tags.join('.sql, ')}.sql`);
+    out.say(
+      `Next:  ${to === 'start' ? 'take the change back in your schema file too, ' : ''}commit them, then: npx drizzle-flux migrate`,
+    );
+  }
+  out.json({ plan: plan.id, to, costs, tags });
+}
+
+async function inDatabase(project: DrizzleProject, plan: Plan, options: Options, out: Output): Promise<void> {
+  const { to } = options;
+  const [target = targetOf(project)] = targetsOf(project, options.target ?? 'main');
+  const { costs } = await previewRollback({ plan, driver: target.driver, connect: target.connect, to });
+  for (const { step, loses, safeUntil, tooLate } of costs)
+    out.note(
+      `  ${step}: ${tooLate ? 'now' : `once the ${safeUntil} release is out`} loses ${loses ?? 'nothing, but that release must be out of service first'}`,
+    );
+  const late = costs.filter(({ tooLate, loses }) => tooLate && loses !== null);
+  if (late.length > 0 && !options.yes) {
+    throw new FluxError(
+      'ANSWER_NEEDED',
+      `Taking back ${late.map(({ step }) => step).join(', ')} now loses data: ${late.map(({ loses }) => loses).join('; ')}.`,
+      `If that is wanted: npx drizzle-flux rollback ${plan.id} --to ${to} --now --yes`,
+      { plan: plan.id, costs: late },
+    );
+  }
+  const view = progressView(process.stderr);
+  const result = await untilInterrupted((signal) =>
+    rollbackNow({ project, plan, target, to, actor: actor(), onEvent: view.onEvent, signal }),
+  ).finally(() => view.end());
+  out.say(
+    `Took back ${result.undone.length} step${result.undone.length === 1 ? '' : 's'} on ${target.name}; ${plan.id} is stopped there.`,
+  );
+  out.say(
+    `Next:  go on again:            npx drizzle-flux migrate --resume ${plan.id}\n       or take it back everywhere: npx drizzle-flux rollback ${plan.id}   (files for every database; this one passes them)`,
+  );
+  out.json({ plan: plan.id, target: target.name, ...result });
+}

@@ -1,0 +1,80 @@
+import type { Plan } from '@flux/core';
+import { releaseGate } from '@flux/runner';
+import type { ReleaseResult } from '@flux/runner';
+import type { DrizzleProject } from './config.ts';
+import { applyChange } from './folder-change.ts';
+import { writtenSteps } from './flux-folder.ts';
+import { appendEntries } from './journal.ts';
+import type { Surroundings } from './journal.ts';
+import { readFolder } from './migrations-folder.ts';
+import type { MigrationsFolder } from './migrations-folder.ts';
+import { isFileStep, renderSteps } from './render-files.ts';
+import type { Target } from './target.ts';
+
+export interface ReleaseRequest {
+  readonly project: DrizzleProject;
+  readonly plan: Plan;
+  readonly targets: readonly Target[];
+  readonly actor: string;
+  readonly quietWindowMs: number;
+  readonly confirm?: string;
+  readonly surroundings: Surroundings;
+}
+
+export interface TargetRelease {
+  readonly target: string;
+  readonly result: ReleaseResult;
+}
+
+export interface PhaseRelease {
+  /** 0-based: the phase that was to be opened. */
+  readonly phase: number;
+  readonly targets: readonly TargetRelease[];
+  /** Open on every target. */
+  readonly open: boolean;
+  /** The new files; empty when they were there already. */
+  readonly tags: readonly string[];
+}
+
+/**
+ * Opens the next gate where its evidence allows it, and writes the phase's files when it is open everywhere. Run again
+ * it does what is missing: a gate on one target, or the files.
+ * @returns null when every phase is open everywhere and all files are there
+ */
+export async function release(request: ReleaseRequest): Promise<PhaseRelease | null> {
+  const { plan, project } = request;
+  const folder = readFolder(project.out);
+  for (let phase = 1; phase < plan.phases.length; phase += 1) {
+    const targets = await openGates(request, phase);
+    const open = targets.every(({ result }) => result.open);
+    const news = targets.some(({ result }) => !(result.open && result.how === 'already'));
+    const tags = open ? writeUpTo(request, folder, phase) : [];
+    if (news || tags.length > 0) return { phase, targets, open, tags };
+  }
+  return null;
+}
+
+async function openGates(
+  { plan, targets, actor, quietWindowMs, confirm }: ReleaseRequest,
+  phase: number,
+): Promise<readonly TargetRelease[]> {
+  const releases: TargetRelease[] = [];
+  for (const { name, driver, connect } of targets) {
+    const asked = { plan, phase, driver, connect, actor, quietWindowMs };
+    releases.push({ target: name, result: await releaseGate(confirm === undefined ? asked : { ...asked, confirm }) });
+  }
+  return releases;
+}
+
+/** Files of the phases up to this one that are not in the folder, or were taken back there. */
+function writeUpTo(request: ReleaseRequest, folder: MigrationsFolder, phase: number): readonly string[] {
+  const { plan, project, surroundings } = request;
+  const written = writtenSteps(folder, plan);
+  const missing = plan.steps.filter(isFileStep).filter((step) => step.phase <= phase && !written.has(step.id));
+  const snapshot = folder.entries.at(-1)?.snapshot;
+  if (missing.length === 0 || snapshot === undefined) return [];
+  const files = renderSteps(plan, missing).map(({ name, chunks }) => ({ name, chunks, snapshot }));
+  const change = appendEntries(folder, files, project.prefix, surroundings);
+  applyChange(folder.path, change);
+  return change.tags;
+}
