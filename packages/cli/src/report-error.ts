@@ -1,0 +1,52 @@
+import { FluxError, errorCodes } from '@flux/core';
+import type { Terminal } from './terminal.ts';
+
+const interrupted = 130;
+
+/** @returns the exit code */
+export function reportError(terminal: Terminal, thrown: unknown, json: boolean): number {
+  if (thrown instanceof Error && thrown.name === 'AbortError') {
+    terminal.note('Interrupted. What was done stays; run the command again to go on.');
+    return interrupted;
+  }
+  const error = asFluxError(thrown);
+  const { code } = error;
+  const message = withoutSecrets(error.message);
+  const remedy = withoutSecrets(error.remedy);
+  const { red, bold } = terminal.colours;
+  terminal.note(`${red(bold(code))}: ${message}\n${remedy}`);
+  const { meaning, exit } = errorCodes[code];
+  if (json) {
+    const shown = { error: { code, meaning, message, remedy, data: error.data } };
+    terminal.stdout.write(`${withoutSecrets(JSON.stringify(shown, null, 2))}\n`);
+  }
+  return exit;
+}
+
+/** @param message commander's own, which begins with "error: " */
+export const usageError = (message: string): FluxError => {
+  const text = message.replace(/^error: /, '').trim();
+  return new FluxError(
+    'USAGE',
+    `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.)?]$/.test(text) ? '' : '.'}`,
+    'flux <command> --help shows what it takes, with examples.',
+  );
+};
+
+function asFluxError(thrown: unknown): FluxError {
+  if (thrown instanceof FluxError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const code = (thrown as { code?: unknown } | null)?.code;
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOSPC')
+    return new FluxError('USAGE', `A file cannot be written: ${message}.`, 'Check the folder and its rights.');
+  return new FluxError(
+    'INTERNAL',
+    message,
+    'This is a bug in Flux: please report it with the command line, without the URL.',
+    thrown instanceof Error && thrown.stack !== undefined ? { stack: thrown.stack } : {},
+    thrown,
+  );
+}
+
+/** The last line of defence: no message is built with a URL in it, but a driver's own might be. */
+const withoutSecrets = (text: string): string => text.replaceAll(/(\w+:\/\/[^\s:/@]*):[^\s@]*@/g, '$1:***@');

@@ -1,0 +1,49 @@
+import { applyPhase, progressView } from '@flux/runner';
+import type { ApplyResult } from '@flux/runner';
+import type { ApplyCommandOptions } from '../commands/apply.ts';
+import { interruptible } from '../interruption.ts';
+import { loadPlan } from '../plan-store.ts';
+import { actorOf, targetOf } from '../target.ts';
+import type { Terminal } from '../terminal.ts';
+
+export async function runApply(
+  terminal: Terminal,
+  named: string | undefined,
+  options: ApplyCommandOptions,
+): Promise<number> {
+  const plan = await loadPlan(terminal, named);
+  const target = await targetOf(terminal, options.url);
+  const progress = progressView(terminal.stderr, { environment: terminal.env });
+  const { until, again, resume = false } = options;
+  try {
+    const result = await interruptible((signal) =>
+      applyPhase({
+        ...target,
+        plan,
+        actor: actorOf(terminal),
+        onEvent: progress.onEvent,
+        signal,
+        resume,
+        ...(until === undefined ? {} : { until }),
+        ...(again === undefined ? {} : { again }),
+      }),
+    );
+    progress.end();
+    terminal.result(options.json, { plan: plan.id, ...result }, resultText(plan.id, result));
+    return result.held && result.ran.length === 0 ? 1 : 0;
+  } finally {
+    progress.end();
+  }
+}
+
+function resultText(id: string, { ran, held, done }: ApplyResult): string {
+  const steps = `${ran.length} ${ran.length === 1 ? 'step' : 'steps'} run`;
+  if (done) return `${steps}. Plan ${id} is done.`;
+  if (!held) return `${steps}. Go on with: flux apply ${id}`;
+  return [
+    `${steps}. Held at ${held.id}.`,
+    `Deploy the ${held.release} release:`,
+    ...held.application.map((task) => `  · ${task}`),
+    `When ${held.gate.gone} is gone: flux release ${id}`,
+  ].join('\n');
+}

@@ -1,0 +1,72 @@
+import { FluxError } from '@flux/core';
+import { readStatus, releaseGate } from '@flux/runner';
+import type { ReleaseResult } from '@flux/runner';
+import type { Plan } from '@flux/core';
+import { releaseSqlFiles } from '@flux/sql';
+import { relative } from 'node:path';
+import type { ReleaseCommandOptions } from '../commands/release.ts';
+import { gateReasonText } from '../gate-words.ts';
+import { interruptible } from '../interruption.ts';
+import { loadPlan, migrationsFolder, plansFolder } from '../plan-store.ts';
+import { defaultQuietWindowMs } from '../shared-options.ts';
+import { actorOf, targetOf } from '../target.ts';
+import type { Terminal } from '../terminal.ts';
+
+export async function runRelease(
+  terminal: Terminal,
+  named: string | undefined,
+  options: ReleaseCommandOptions,
+): Promise<number> {
+  const plan = await loadPlan(terminal, named);
+  const target = await targetOf(terminal, options.url);
+  const { confirm, quietWindow: quietWindowMs = defaultQuietWindowMs } = options;
+  const phase = options.phase ?? nextGate(plan, await readStatus({ ...target, plan, quietWindowMs }));
+  const result = await interruptible((signal) =>
+    releaseGate({
+      ...target,
+      plan,
+      phase,
+      actor: actorOf(terminal),
+      quietWindowMs,
+      signal,
+      ...(confirm === undefined ? {} : { confirm }),
+    }),
+  );
+  const folders = { migrations: migrationsFolder(terminal, options.out), plans: plansFolder(terminal) };
+  const released = result.open ? await releaseSqlFiles(folders, plan, phase) : [];
+  const files = released.map((path) => relative(terminal.cwd(), path));
+  terminal.result(options.json, { plan: plan.id, phase, ...result, files }, resultText(plan, phase, result, files));
+  return result.open ? 0 : 1;
+}
+
+/** @throws FluxError USAGE when there is nothing to release */
+function nextGate(plan: Plan, { gates }: Awaited<ReturnType<typeof readStatus>>): number {
+  const last = gates.at(-1);
+  if (!last)
+    throw new FluxError('USAGE', `Plan ${plan.id} has one phase only: nothing to release.`, `flux apply ${plan.id}`);
+  return (gates.find((gate) => !gate.open) ?? last).phase;
+}
+
+const how = {
+  already: 'was open already',
+  fresh: 'is open: nothing was live when the plan began here',
+  evidence: 'is open: the old release has been quiet',
+  confirmed: 'is open: confirmed',
+} as const;
+
+function resultText(plan: Plan, phase: number, result: ReleaseResult, files: readonly string[]): string {
+  if (result.open) {
+    const moved = files.length > 0 ? [`Released ${files.length} migration files: ${files.join(', ')}.`] : [];
+    return [`Phase ${phase} ${how[result.how]}.`, ...moved, `Next: flux apply ${plan.id}`].join('\n');
+  }
+  return [
+    `Phase ${phase} stays closed:`,
+    ...result.reasons.map((reason) => `  · ${gateReasonText(reason)}`),
+    ...(result.confirmable
+      ? [
+          `Not seen by that evidence: ${result.blindSpots.join('; ')}.`,
+          `If you know that it is gone: flux release ${plan.id} --confirm "<how you know>"`,
+        ]
+      : []),
+  ].join('\n');
+}

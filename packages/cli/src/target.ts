@@ -1,0 +1,38 @@
+import { userInfo } from 'node:os';
+import { FluxError } from '@flux/core';
+import type { Driver, Session } from '@flux/core';
+import type { Terminal } from './terminal.ts';
+
+export interface Target {
+  readonly driver: Driver;
+  readonly connect: () => Promise<Session>;
+}
+
+/** @throws FluxError USAGE */
+export async function targetOf({ env }: Terminal, given: string | undefined): Promise<Target> {
+  const url = given ?? (env['FLUX_DATABASE_URL'] || env['DATABASE_URL']);
+  if (!url)
+    throw new FluxError(
+      'USAGE',
+      'No database is named.',
+      'Give --url postgres://user@host:5432/database, or set FLUX_DATABASE_URL.',
+    );
+  if (!/^postgres(?:ql)?:\/\//.test(url))
+    throw new FluxError(
+      'USAGE',
+      'The database URL does not begin with postgres:// or postgresql://.',
+      'Flux works with PostgreSQL for now: postgres://user@host:5432/database.',
+    );
+  const { postgresDriver: driver } = await import('@flux/postgres');
+  return { driver, connect: () => driver.connect(url, { application: 'flux' }) };
+}
+
+/** Who runs the command, for the journal. */
+export function actorOf({ env }: Terminal): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A user id without a name, as in containers.
+    return env['USER'] ?? 'unknown';
+  }
+}
