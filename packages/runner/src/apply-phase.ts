@@ -2,7 +2,7 @@ import { FluxError } from '@flux/core';
 import type { DeployStep, JournalState, Plan } from '@flux/core';
 import { disagreement, measure } from './checkpoint.ts';
 import { classifying } from './classified.ts';
-import { withWriter } from './connection.ts';
+import { withReader, withWriter } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { ignoreEvents } from './events.ts';
 import type { OnEvent } from './events.ts';
@@ -46,6 +46,12 @@ export interface ApplyResult {
 export async function applyPhase(options: ApplyOptions): Promise<ApplyResult> {
   const { plan, driver, actor, onEvent = ignoreEvents, signal } = options;
   for (const named of [options.until, options.again]) if (named !== undefined) stepNamed(plan, named);
+  await withReader(options, (session) =>
+    classifying(driver, signal, undefined, async () => {
+      // Before the lease: its table would be made in a database that is not meant.
+      if (!(await readJournal(driver, session, plan))) await checkSchema({ plan, driver, session });
+    }),
+  );
   return withWriter(options, { actor, onEvent, signal }, (session, held) =>
     classifying(driver, held, undefined, async () => {
       await driver.journal.ensure(session);
