@@ -20,24 +20,37 @@ export async function runRelease(
   const plan = await loadPlan(terminal, named);
   const target = await targetOf(terminal, options.url);
   const { confirm, quietWindow: quietWindowMs = defaultQuietWindowMs } = options;
-  const phase = options.phase ?? nextGate(plan, await readStatus({ ...target, plan, quietWindowMs }));
-  const result = await interruptible((signal) =>
-    releaseGate({
-      ...target,
-      plan,
-      phase,
-      actor: actorOf(terminal),
-      quietWindowMs,
-      signal,
-      ...(confirm === undefined ? {} : { confirm }),
-    }),
-  );
+  const status = await readStatus({ ...target, plan, quietWindowMs });
+  const phase = options.phase ?? nextGate(plan, status);
+  const release = (): Promise<ReleaseResult> =>
+    interruptible((signal) =>
+      releaseGate({
+        ...target,
+        plan,
+        phase,
+        actor: actorOf(terminal),
+        quietWindowMs,
+        signal,
+        ...(confirm === undefined ? {} : { confirm }),
+      }),
+    );
+  // Opening a gate makes Flux's own tables: not in a database that the plan never touched.
+  const result = status.record ? await release() : notBegun;
   const folders = { migrations: migrationsFolder(terminal, options.out), plans: plansFolder(terminal) };
   const released = result.open ? await releaseSqlFiles(folders, plan, phase) : [];
   const files = released.map((path) => relative(terminal.cwd(), path));
   terminal.result(options.json, { plan: plan.id, phase, ...result, files }, resultText(plan, phase, result, files));
   return result.open ? 0 : 1;
 }
+
+const notBegun: ReleaseResult = {
+  open: false,
+  reasons: [{ kind: 'notBegun' }],
+  confirmable: false,
+  measurements: [],
+  evidence: [],
+  blindSpots: [],
+};
 
 /** @throws FluxError USAGE when there is nothing to release */
 function nextGate(plan: Plan, { gates }: Awaited<ReturnType<typeof readStatus>>): number {
