@@ -43,6 +43,7 @@ export const errorCodes = {
   PLAN_MISMATCH: { exit: 1, meaning: 'The plan was made for another schema than the one found.' },
   PLAN_INVALID: { exit: 2, meaning: 'The plan file is not a valid plan.' },
   PLAN_CONFLICT: { exit: 1, meaning: 'Another plan in flight works on the same object.' },
+  IRREVERSIBLE: { exit: 1, meaning: 'A step that was run cannot be undone.' },
   LEASE_HELD: { exit: 1, meaning: 'Another runner is at work on this target.' },
   CONNECT_FAILED: { exit: 3, meaning: 'The database cannot be reached.' },
   AUTH_FAILED: { exit: 3, meaning: 'The database refused the credentials.' },

@@ -12,6 +12,7 @@ export type { Strategy, Tolerance } from './strategies/types.ts';
 export { strategies } from './strategies/index.ts';
 export * from './plan/types.ts';
 export * from './plan/text.ts';
+export * from './plan/undo-step.ts';
 export * from './planner/plan.ts';
 export type * from './dialect.ts';
 export type * from './driver.ts';

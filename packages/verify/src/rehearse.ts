@@ -25,6 +25,8 @@ export interface RehearsalOptions {
   readonly overlapMs?: number;
   /** Stop before the phase behind this deploy (`end`: after the last step) and roll everything back, under traffic. */
   readonly rollbackAfter?: string;
+  /** Columns that traffic leaves alone: the user's own triggers write them. */
+  readonly ignore?: readonly string[];
   readonly onEvent?: (event: RunEvent) => void;
   /** Runs the plan up to the next closed gate; the default does it in this process. */
   readonly apply?: () => Promise<{ readonly done: boolean }>;
@@ -58,12 +60,17 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     options.onEvent?.(event);
   };
   const apply = options.apply ?? (() => applyPhase({ ...connection, plan, actor: 'rehearsal', onEvent }));
+  const shapes = (version: Version): readonly Shape[] =>
+    shapesOf(plan, before, version, options.rollbackAfter !== undefined).map((shape) => ({
+      ...shape,
+      columns: shape.columns.filter((column) => !options.ignore?.includes(column.name)),
+    }));
   const start = (version: Version): Running => ({
     version,
-    shapes: shapesOf(plan, before, version, options.rollbackAfter !== undefined),
+    shapes: shapes(version),
     traffic: new Traffic({
       url,
-      shapes: shapesOf(plan, before, version, options.rollbackAfter !== undefined),
+      shapes: shapes(version),
       ledgers,
       clients: options.clients ?? 3,
       seed: options.seed * 10 + [...'odrn'].indexOf(version[0]!),

@@ -7,6 +7,8 @@ export interface Case {
   readonly fills?: Readonly<Record<string, string>>;
   readonly renames?: readonly { table: string; from: string; to: string }[];
   readonly dualWrite?: 'trigger' | 'application';
+  /** Columns that the user's own triggers write. */
+  readonly ignore?: readonly string[];
   /** What the direct migration needs first, where it would be refused as it stands. */
   readonly mend?: string;
 }
@@ -72,8 +74,9 @@ export const cases: readonly Case[] = [
   {
     name: 'rename column under triggers of the user',
     setup: `ALTER TABLE users ADD COLUMN touched integer NOT NULL DEFAULT 0;
-      CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.touched := OLD.touched + 1; RETURN NEW; END $$;
+      CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.touched := 1 - OLD.touched % 2; RETURN NEW; END $$;
       CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`,
+    ignore: ['touched'],
     sql: 'ALTER TABLE "users" RENAME COLUMN "email" TO "mail"',
   },
   {
@@ -95,7 +98,7 @@ export const cases: readonly Case[] = [
   { name: 'nullable smallint to int', sql: 'ALTER TABLE "orders" ALTER COLUMN "quantity" SET DATA TYPE integer' },
   {
     name: 'int to bigint with a check and a function on the column',
-    setup: `ALTER TABLE orders ADD CONSTRAINT orders_amount_check CHECK (amount > -2147483649);
+    setup: `ALTER TABLE orders ADD CONSTRAINT orders_amount_check CHECK (amount <> -13);
       CREATE FUNCTION on_order() RETURNS trigger LANGUAGE plpgsql AS $$ DECLARE v orders%ROWTYPE; BEGIN v := NEW; v.amount := v.amount; RETURN NEW; END $$;
       CREATE TRIGGER on_order AFTER INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION on_order()`,
     sql: 'ALTER TABLE "orders" ALTER COLUMN "amount" SET DATA TYPE bigint',

@@ -19,7 +19,7 @@ describe.each(majors)('PostgreSQL %i', (major) => {
   test.each(cases)('$name: forward, under traffic', async (one) => {
     const stage = await stageOf(server, one);
     const { url, plan, before } = stage;
-    const result = await rehearse({ url, plan, before, seed, overlapMs: 400 });
+    const result = await rehearse({ url, plan, before, seed, overlapMs: 400, ignore: one.ignore ?? [] });
     expectNothingNoticed(result, stage);
     expect(lineDifferences(await schemaLines(url), stage.directLines), stage.text).toEqual([]);
     await stage.close();
@@ -31,7 +31,15 @@ describe.each(majors)('PostgreSQL %i', (major) => {
     const lastDeploy = plan.steps.findLast((step) => step.kind === 'deploy');
     const undoable = plan.steps.every((step) => !('rollback' in step) || step.rollback.possible);
     if (lastDeploy === undefined && !undoable) return stage.close();
-    const result = await rehearse({ url, plan, before, seed, overlapMs: 400, rollbackAfter: lastDeploy?.id ?? 'end' });
+    const result = await rehearse({
+      url,
+      plan,
+      before,
+      seed,
+      overlapMs: 400,
+      rollbackAfter: lastDeploy?.id ?? 'end',
+      ignore: one.ignore ?? [],
+    });
     expectNothingNoticed(result, stage);
     expect(lineDifferences(await schemaLines(url), stage.beforeLines), stage.text).toEqual([]);
     await stage.close();

@@ -98,7 +98,8 @@ export interface BatchSettings {
 
 /**
  * Keyset paging. The cursor is the key's values as text, one per key column. Parameters are text and cast in the SQL:
- * `next` and `nextFrom` return the last key of the next page as columns k1..kn (no row or NULLs: at the end);
+ * `next` and `nextFrom` return the last key of the next page as columns k1..kn and its length as `rows` (no row: at the
+ * end; fewer than the page size: the last page);
  * `run` and `runFrom` change the page's rows.
  */
 export interface PagedStatements {

@@ -1,6 +1,6 @@
 import type { Action } from '../actions/types.ts';
 import type { Step } from '../plan/types.ts';
-import { indexColumns, tableLabel } from '../schema/lookup.ts';
+import { expressionColumns, indexColumns, tableLabel } from '../schema/lookup.ts';
 
 /**
  * A checkpoint proves a step done until a later step changes the same objects: a shadow column is there until the
@@ -23,25 +23,36 @@ export function withCheckpointLimits(steps: readonly Step[]): readonly Step[] {
 const touches = (step: Step, names: ReadonlySet<string>, own: ReadonlySet<string>): boolean =>
   step.kind === 'sql' && [...names].some((name) => own.has(name));
 
-/** Columns, indexes and constraints that an action creates, changes, renames or drops; an index it builds does not change its columns. */
+/**
+ * What an action creates, changes, renames or drops. A column's values are apart from its definition: NOT NULL on a
+ * column does not end what a copy into it proves, dropping or exchanging it does.
+ */
 function touchedNames(action: Action): readonly string[] {
   const named = (...names: readonly string[]): readonly string[] =>
     'table' in action ? names.map((name) => `${tableLabel(action.table)} ${name}`) : [];
+  const gone = (...columns: readonly string[]): readonly string[] =>
+    columns.flatMap((column) => [column, `values of ${column}`, `index on ${column}`]);
   switch (action.kind) {
     case 'addColumn':
       return named(action.column.name);
     case 'createIndex':
       return named(action.index.name, ...indexColumns(action.index).map((column) => `index on ${column}`));
     case 'dropColumn':
-      return named(action.column, `index on ${action.column}`);
+      return named(...gone(action.column));
     case 'exchangeColumns':
-      return named(action.column, action.shadow, action.retired, `index on ${action.shadow}`);
+      return named(...gone(action.column, action.shadow), action.retired);
+    case 'renameColumn':
+      return named(...gone(action.from), action.to);
     case 'addSync':
     case 'dropSync':
       return named(`sync ${action.pair.source} ${action.pair.target}`, action.pair.target);
     case 'fillColumns':
-      return named(...action.set.map(({ column }) => column));
-    case 'renameColumn':
+      return named(
+        ...action.set.map(({ column }) => `values of ${column}`),
+        ...expressionColumns(action.where).map((column) => `values of ${column}`),
+      );
+    case 'allowDivergence':
+      return named(`values of ${action.source}`, `values of ${action.target}`);
     case 'handOverNotNull':
     case 'renameConstraint':
     case 'renameIndex':
@@ -59,10 +70,10 @@ function touchedNames(action: Action): readonly string[] {
     case 'dropDefault':
     case 'changeType':
     case 'setComment':
+      return named(action.column);
     case 'archiveColumn':
     case 'restoreColumn':
-      return named(action.column);
-    case 'allowDivergence':
+      return named(`values of ${action.column}`);
     case 'recreateFunction':
     case 'dropArchive':
     case 'verbatim':

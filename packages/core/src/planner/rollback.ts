@@ -2,7 +2,9 @@ import type { Action, ActionKind } from '../actions/types.ts';
 import { applyActions, invertActions } from '../actions/index.ts';
 import type { BatchSettings, Release, Rollback } from '../plan/types.ts';
 import type { CompileContext, Dialect } from '../dialect.ts';
+import { sameTable } from '../schema/lookup.ts';
 import type { Snapshot } from '../schema/snapshot.ts';
+import { undoStep } from '../plan/undo-step.ts';
 import { compileSafely } from './safely.ts';
 
 /**
@@ -12,8 +14,6 @@ import { compileSafely } from './safely.ts';
 const rank: Partial<Record<ActionKind, number>> = {
   addColumn: 1,
   addSync: 2,
-  setDefault: 2,
-  setComment: 2,
   fillColumns: 3,
   restoreColumn: 3,
   createIndex: 4,
@@ -22,6 +22,15 @@ const rank: Partial<Record<ActionKind, number>> = {
   validateConstraint: 7,
   setNotNull: 8,
 };
+
+/** What belongs to a column that comes back follows it; the rest keeps its place. */
+function rankOf(action: Action, all: readonly Action[]): number {
+  if (action.kind !== 'setDefault' && action.kind !== 'setComment') return rank[action.kind] ?? 0;
+  const back = all.some(
+    (a) => a.kind === 'addColumn' && sameTable(a.table, action.table) && a.column.name === action.column,
+  );
+  return back ? 2 : 0;
+}
 
 /** Derived from the actions' own inverses; nothing here is written per operation. */
 export function rollbackOf(
@@ -34,11 +43,13 @@ export function rollbackOf(
 ): Rollback {
   const inverse = invertActions(before, actions);
   if (inverse.irreversible !== null) return { possible: false, reason: inverse.irreversible };
-  const ordered = withoutDetours(inverse.actions).toSorted((a, b) => (rank[a.kind] ?? 0) - (rank[b.kind] ?? 0));
+  const ordered = withoutDetours(inverse.actions).toSorted(
+    (a, b) => rankOf(a, inverse.actions) - rankOf(b, inverse.actions),
+  );
   const after = applyActions(before, actions);
   return {
     possible: true,
-    units: compileSafely(dialect, ordered, after, batch, { ...context, step: `${context.step}~undo` }),
+    units: compileSafely(dialect, ordered, after, batch, { ...context, step: undoStep(context.step) }),
     safeUntil: words.safeUntil,
     loses: words.loses === undefined ? inverse.loses : words.loses,
   };

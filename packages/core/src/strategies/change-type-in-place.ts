@@ -1,3 +1,4 @@
+import { stopAtDependents } from '../schema/dependents.ts';
 import { getColumn, getTable } from '../schema/lookup.ts';
 import type { Strategy } from './types.ts';
 
@@ -14,18 +15,22 @@ export const changeTypeInPlace: Strategy<'changeType'> = {
     const { way } = dialect.typeChange(getTable(snapshot, table), getColumn(snapshot, table, column), type, using);
     return way === 'inPlace' || way === 'same';
   },
-  expand: ({ table, column, type, using }, { snapshot }) => ({
-    drafts: [
-      {
-        kind: 'actions',
-        after: null,
-        slot: 'add',
-        title: `Widen ${table.name}.${column} to ${type}`,
-        actions: [{ kind: 'changeType', table, column, type, using }],
-        safeUntil: 'new',
-        loses: `nothing, but going back to ${getColumn(snapshot, table, column).type} rewrites the table under a strong lock and fails on values that no longer fit`,
-      },
-    ],
-    hazards: [],
-  }),
+  expand: ({ table, column, type, using }, { snapshot }) => {
+    // The server refuses these even where no row is touched.
+    stopAtDependents(snapshot, table, column, 'retype');
+    return {
+      drafts: [
+        {
+          kind: 'actions',
+          after: null,
+          slot: 'add',
+          title: `Widen ${table.name}.${column} to ${type}`,
+          actions: [{ kind: 'changeType', table, column, type, using }],
+          safeUntil: 'new',
+          loses: `nothing, but going back to ${getColumn(snapshot, table, column).type} rewrites the table under a strong lock and fails on values that no longer fit`,
+        },
+      ],
+      hazards: [],
+    };
+  },
 };

@@ -1,9 +1,9 @@
 import type { Action } from '../actions/types.ts';
 import { FluxError } from '../errors.ts';
 import type { Hazard } from '../plan/types.ts';
-import { dependentsOf, stopAtDependents } from '../schema/dependents.ts';
+import { stopAtDependents } from '../schema/dependents.ts';
 import { column as reference, getColumn, getTable, tableLabel } from '../schema/lookup.ts';
-import type { SyncPair } from '../schema/snapshot.ts';
+import type { Snapshot, SyncPair, TableName } from '../schema/snapshot.ts';
 import { columnOrder } from './column-hazards.ts';
 import { setNotNullProven } from './set-not-null-proven.ts';
 import { twinsOf } from './twins.ts';
@@ -70,7 +70,7 @@ export const changeTypeShadow: Strategy<'changeType'> = {
     };
     const comment: readonly Action[] =
       was.comment === null ? [] : [{ kind: 'setComment', table, column, comment: was.comment }];
-    const functions: readonly Action[] = functionsToRecreate(snapshot, table, column);
+    const functions: readonly Action[] = functionsToRecreate(snapshot, table);
     const unrepresentable: readonly Draft[] =
       change.representable === null
         ? []
@@ -185,21 +185,14 @@ export const changeTypeShadow: Strategy<'changeType'> = {
   },
 };
 
-/** Sessions that ran a function on the column's old type fail for ever (42804) until its text is set again. */
-function functionsToRecreate(
-  snapshot: Parameters<typeof dependentsOf>[0],
-  table: Parameters<typeof dependentsOf>[1],
-  column: string,
-): readonly Action[] {
-  const names = dependentsOf(snapshot, table, column).flatMap((edge) =>
-    edge.kind === 'functionBody' ? edge.name : [],
-  );
+/**
+ * Sessions that ran a function on rows of the table fail for ever (42804) until its text is set again; bodies that read
+ * whole rows need not name the column.
+ */
+function functionsToRecreate(snapshot: Snapshot, table: TableName): readonly Action[] {
+  const named = new RegExp(`\\b${table.name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\b`);
   const triggerFunctions = getTable(snapshot, table).triggers.map((trigger) => tableLabel(trigger.function));
   return snapshot.functions
-    .filter(
-      (f) =>
-        f.language === 'plpgsql' &&
-        (names.some((n) => n.startsWith(tableLabel(f))) || triggerFunctions.includes(tableLabel(f))),
-    )
-    .map((f) => ({ kind: 'recreateFunction', function: { schema: f.schema, name: f.name }, definition: f.definition }));
+    .filter((f) => f.language === 'plpgsql' && (named.test(f.body) || triggerFunctions.includes(tableLabel(f))))
+    .map(({ schema, name, definition }) => ({ kind: 'recreateFunction', function: { schema, name }, definition }));
 }

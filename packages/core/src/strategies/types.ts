@@ -15,7 +15,6 @@ export interface Place {
 export const slots = [
   'check',
   'add',
-  'verbatim',
   'copy',
   'verify',
   'index',

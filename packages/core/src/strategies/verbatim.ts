@@ -22,7 +22,8 @@ export const verbatim: Strategy<'unknown'> = {
       {
         kind: 'actions',
         after: removes ? 'new' : null,
-        slot: removes ? 'drop' : 'verbatim',
+        // In its place among what is added: what comes after it may need it.
+        slot: removes ? 'drop' : 'add',
         title: `As written: ${sql.replaceAll(/\s+/g, ' ').slice(0, 50)}`,
         actions: direct,
         safeUntil: null,

@@ -117,7 +117,7 @@ function pagesOf(table: Table, keys: readonly string[], types: readonly string[]
   const last = keys.map((key) => `${quoteIdentifier(key)} DESC`).join(', ');
   const parameters = (from: number): string => rowOf(types.map((type, i) => `$${from + i}::text::${type}`));
   const page = (where: string, size: string): string =>
-    `SELECT ${keys.map((key, i) => `${quoteIdentifier(key)}::text AS k${i + 1}`).join(', ')} FROM ` +
+    `SELECT ${keys.map((key, i) => `${quoteIdentifier(key)}::text AS k${i + 1}`).join(', ')}, count(*) OVER ()::int AS rows FROM ` +
     `(SELECT ${ordered} FROM ${name} AS t${where} ORDER BY ${ordered} LIMIT ${size}) AS page ORDER BY ${last} LIMIT 1`;
   const n = keys.length;
   return {
@@ -154,13 +154,14 @@ function inlineUnits(
   const range = `${row} <= ${rowOf(variables)}`;
   const rangeFrom = `${row} > ${rowOf(cursors)} AND ${range}`;
   const nextPage = (where: string): string =>
-    `SELECT ${ordered} INTO ${variables.join(', ')} FROM (SELECT ${ordered} FROM ${name} AS t${where} ORDER BY ${ordered} LIMIT ${batch.rows}) AS page ORDER BY ${last} LIMIT 1;`;
+    `SELECT ${ordered}, count(*) OVER () INTO ${variables.join(', ')}, page_rows FROM (SELECT ${ordered} FROM ${name} AS t${where} ORDER BY ${ordered} LIMIT ${batch.rows}) AS page ORDER BY ${last} LIMIT 1;`;
   const body = `
 DECLARE
 ${keys.map((_, i) => `  after_${i + 1} ${types[i]};\n  upto_${i + 1} ${types[i]};`).join('\n')}
   started boolean;
   finished boolean;
   changed bigint;
+  page_rows bigint;
   attempt int;
 BEGIN
   IF EXISTS (SELECT FROM flux.journal WHERE plan = ${plan} AND step = ${step} AND unit = ${context.unit} AND state = 'done') THEN
@@ -201,6 +202,8 @@ ${work.prepare.map((s) => `  ${s};`).join('\n')}
       PERFORM pg_sleep(0.1 * (0.5 + random()));
     END LOOP;
     COMMIT;
+    -- A short page is the last one: rows that come in behind it are written by the new rules already.
+    EXIT WHEN page_rows < ${batch.rows};
     PERFORM pg_sleep(${batch.pauseMs / 1000});
   END LOOP;
   UPDATE flux.backfills SET done = true, updated_at = clock_timestamp() WHERE plan = ${plan} AND step = ${step};

@@ -1,3 +1,4 @@
+import { undoStep, undoneStep } from '@flux/core';
 import type { CompileContext, SqlUnit } from '@flux/core';
 import { dollarQuote } from './names.ts';
 import { quoteLiteral } from './quote.ts';
@@ -20,10 +21,11 @@ const indent = (text: string, by: number): string =>
 
 /** Marks units `from`..`to` of a step done; an undo and its step take each other's marks away. */
 export function journalSql({ plan, step }: CompileContext, from: number, to: number): string {
-  const undo = step.endsWith('~undo');
-  const other = undo
-    ? `UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = ${quoteLiteral(plan)} AND step = ${quoteLiteral(step.slice(0, -'~undo'.length))};`
-    : `DELETE FROM flux.journal WHERE plan = ${quoteLiteral(plan)} AND step = ${quoteLiteral(`${step}~undo`)};`;
+  const undone = undoneStep(step);
+  const other =
+    undone !== null
+      ? `UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = ${quoteLiteral(plan)} AND step = ${quoteLiteral(undone)};`
+      : `DELETE FROM flux.journal WHERE plan = ${quoteLiteral(plan)} AND step = ${quoteLiteral(undoStep(step))};`;
   return [
     `INSERT INTO flux.journal (plan, step, unit) SELECT ${quoteLiteral(plan)}, ${quoteLiteral(step)}, n FROM generate_series(${from}, ${to}) AS n`,
     `  ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();`,

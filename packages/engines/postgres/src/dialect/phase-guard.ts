@@ -23,8 +23,9 @@ export function phaseGuard({ plan, phase, fingerprint, tables, remedy }: PhaseGu
   const empty = tables.map((table) => `NOT EXISTS (SELECT FROM ${qualified(table)})`).join(' AND ') || 'true';
   const create = fluxSchemaStatements.map((s) => `  ${s.split('\n').join('\n  ')};`).join('\n');
   const register = `  INSERT INTO flux.plans (plan, fingerprint, fresh)
-    SELECT ${name}, ${quoteLiteral(fingerprint)}, ${empty} WHERE NOT EXISTS (SELECT FROM flux.plans WHERE plan = ${name})
-    ON CONFLICT (plan) DO NOTHING;`;
+    VALUES (${name}, ${quoteLiteral(fingerprint)}, ${empty})
+    -- Begun again later, what was empty then may be live now.
+    ON CONFLICT (plan) DO UPDATE SET fresh = flux.plans.fresh AND excluded.fresh;`;
   const stopped = `  IF EXISTS (SELECT FROM flux.plans WHERE plan = ${name} AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', ${name}, (SELECT state FROM flux.plans WHERE plan = ${name})
       USING HINT = 'Its status says who stopped it and how to go on.';
