@@ -63,8 +63,13 @@ function unitsText(title: string, units: readonly SqlUnit[]): string {
   return `-- Takes back: ${title.replaceAll(/\s+/g, ' ')}\n\n${parts.join('\n\n')}\n`;
 }
 
+/** Begun in this folder and taken back there as a whole. */
+export function isTakenBack(folder: MigrationsFolder, plan: Plan): boolean {
+  return fluxEntries(folder).some((file) => file.plan === plan.id) && writtenSteps(folder, plan).size === 0;
+}
+
 /**
- * The plan by its id; without one, the only plan of which files are in the folder and not everything is over.
+ * The plan by its id; without one, the only plan that is still held in part, else the one begun last.
  * @throws FluxError USAGE
  */
 export async function choosePlan(
@@ -73,36 +78,25 @@ export async function choosePlan(
   id: string | undefined,
 ): Promise<Plan> {
   const plans = (await findPlans(plansFolder(project))).map(({ plan }) => plan);
-  const candidates =
-    id === undefined ? plans.filter((plan) => isUnderWay(folder, plan)) : plans.filter((plan) => plan.id === id);
-  const [only, ...more] = candidates;
-  if (only !== undefined && more.length === 0) return only;
+  const named = plans.find((plan) => plan.id === id);
+  if (named !== undefined) return named;
   const known = plans.map((plan) => plan.id);
-  if (more.length > 0) {
-    throw new FluxError(
-      'USAGE',
-      `Several plans are under way: ${candidates.map((plan) => plan.id).join(', ')}.`,
-      'Name one.',
-      {
-        plans: candidates.map((plan) => plan.id),
-      },
-    );
+  if (id !== undefined) {
+    const remedy = known.length > 0 ? `Plans: ${known.join(', ')}.` : noPlans;
+    throw new FluxError('USAGE', `There is no plan ${id} in ${plansFolder(project)}.`, remedy, { plans: known });
   }
-  throw new FluxError(
-    'USAGE',
-    id === undefined
-      ? 'No plan is under way in this migrations folder.'
-      : `There is no plan ${id} in ${plansFolder(project)}.`,
-    known.length > 0
-      ? `Plans: ${known.join(', ')}.`
-      : 'Plans are made by `npx drizzle-kit generate` when a live database is configured.',
-    { plans: known },
+  const order = fluxEntries(folder).map((file) => file.plan);
+  const begun = plans
+    .filter((plan) => writtenSteps(folder, plan).size > 0)
+    .toSorted((a, b) => order.lastIndexOf(a.id) - order.lastIndexOf(b.id));
+  const held = begun.filter((plan) =>
+    plan.steps.filter(isFileStep).some((step) => !writtenSteps(folder, plan).has(step.id)),
   );
+  const [only = begun.at(-1), ...more] = held;
+  if (only !== undefined && more.length === 0) return only;
+  if (only === undefined) throw new FluxError('USAGE', 'No plan is under way in this migrations folder.', noPlans);
+  const ids = held.map((plan) => plan.id);
+  throw new FluxError('USAGE', `Several plans are under way: ${ids.join(', ')}.`, 'Name one.', { plans: ids });
 }
 
-/** Begun in this folder, not taken back as a whole. Whether the last phase is done, only the targets know. */
-function isUnderWay(folder: MigrationsFolder, plan: Plan): boolean {
-  const files = fluxEntries(folder).filter((file) => file.plan === plan.id);
-  if (files.length === 0) return false;
-  return !files.at(-1)!.undo || plan.steps.filter(isFileStep).some(({ id }) => writtenSteps(folder, plan).has(id));
-}
+const noPlans = 'Plans are made by `npx drizzle-kit generate` when a live database is configured.';

@@ -60,7 +60,7 @@ export async function migrate(request: MigrateRequest): Promise<MigrateResult> {
     try {
       const client = asClient(session);
       await ensureMigrationsTable(client, project.migrationsTable);
-      if (request.resume !== undefined) await target.driver.journal.setState(session, request.resume, 'active', actor);
+      if (request.resume !== undefined) await resume(run, request.resume);
       const records = await target.driver.journal.listPlans(session);
       for (const item of entriesToRun(folder, await readApplied(client, project.migrationsTable), records)) {
         held.throwIfAborted();
@@ -75,6 +75,14 @@ export async function migrate(request: MigrateRequest): Promise<MigrateResult> {
     }
     return { applied };
   });
+}
+
+async function resume({ request, session }: Run, plan: string): Promise<void> {
+  const { driver, name } = request.target;
+  const known = await driver.journal.listPlans(session);
+  if (known.some((record) => record.plan === plan))
+    return driver.journal.setState(session, plan, 'active', request.actor);
+  throw new FluxError('USAGE', `Plan ${plan} has not begun on ${name}.`, 'Run: npx drizzle-flux status', { plan });
 }
 
 async function runEntry(run: Run, { entry, passBecause }: ToRun): Promise<void> {

@@ -1,14 +1,16 @@
+import { FluxError } from '@flux/core';
 import type { Plan } from '@flux/core';
 import { releaseGate } from '@flux/runner';
 import type { ReleaseResult } from '@flux/runner';
 import type { DrizzleProject } from './config.ts';
 import { applyChange } from './folder-change.ts';
-import { writtenSteps } from './flux-folder.ts';
+import { isTakenBack, writtenSteps } from './flux-folder.ts';
 import { appendEntries } from './journal.ts';
 import type { Surroundings } from './journal.ts';
 import { readFolder } from './migrations-folder.ts';
 import type { MigrationsFolder } from './migrations-folder.ts';
 import { isFileStep, renderSteps } from './render-files.ts';
+import { withSession } from './target.ts';
 import type { Target } from './target.ts';
 
 export interface ReleaseRequest {
@@ -44,6 +46,16 @@ export interface PhaseRelease {
 export async function release(request: ReleaseRequest): Promise<PhaseRelease | null> {
   const { plan, project } = request;
   const folder = readFolder(project.out);
+  if (isTakenBack(folder, plan)) {
+    throw new FluxError(
+      'USAGE',
+      `Plan ${plan.id} was taken back by files in the migrations folder.`,
+      'Generate the change again: npx drizzle-kit generate',
+      { plan: plan.id },
+    );
+  }
+  const again = await renewFirstPhase(request, folder);
+  if (again.length > 0) return { phase: 0, targets: [], open: true, tags: again };
   for (let phase = 1; phase < plan.phases.length; phase += 1) {
     const targets = await openGates(request, phase);
     const open = targets.every(({ result }) => result.open);
@@ -52,6 +64,24 @@ export async function release(request: ReleaseRequest): Promise<PhaseRelease | n
     if (news || tags.length > 0) return { phase, targets, open, tags };
   }
   return null;
+}
+
+/** Steps of the first phase that were taken back by files come again once the plan goes on everywhere. */
+async function renewFirstPhase(request: ReleaseRequest, folder: MigrationsFolder): Promise<readonly string[]> {
+  const written = writtenSteps(folder, request.plan);
+  if (request.plan.steps.filter(isFileStep).every((step) => step.phase > 0 || written.has(step.id))) return [];
+  for (const target of request.targets) {
+    const plans = await withSession(target, (session) => target.driver.journal.listPlans(session));
+    const record = plans.find(({ plan }) => plan === request.plan.id);
+    if (record === undefined || record.state === 'active' || record.state === 'done') continue;
+    throw new FluxError(
+      'GATE_CLOSED',
+      `Plan ${request.plan.id} is ${record.state} on ${target.name}.`,
+      `To go on with it there: npx drizzle-flux migrate --resume ${request.plan.id}${target.name === 'main' ? '' : ` --target ${target.name}`}`,
+      { plan: request.plan.id, target: target.name, state: record.state },
+    );
+  }
+  return writeUpTo(request, folder, 0);
 }
 
 async function openGates(

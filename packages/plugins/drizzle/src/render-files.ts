@@ -30,7 +30,8 @@ export function renderSteps(plan: Plan, steps: readonly FileStep[]): readonly Re
   return steps.map((step, at) => {
     const guard = steps[at - 1]?.phase === step.phase ? [stopUnit(plan)] : (plan.phases[step.phase]?.guard ?? []);
     const next = steps[at + 1]?.phase === step.phase ? 'the next file' : afterPhase(plan, step.phase);
-    const chunks = chunksOf([...guard, ...unitsOf(plan, step)]);
+    const end = step === plan.steps.findLast(isFileStep) ? [stateUnit(plan, 'done')] : [];
+    const chunks = chunksOf([...guard, ...unitsOf(plan, step), ...end]);
     return { step: step.id, name: nameOf('', step), chunks: headed(stepHeader(plan, step, next), chunks) };
   });
 }

@@ -1,21 +1,30 @@
 import { FluxError } from '@flux/core';
-import type { Plan } from '@flux/core';
+import type { Plan, PlanRecord } from '@flux/core';
 import { findPlans, readStatus } from '@flux/runner';
 import type { PlanStatus } from '@flux/runner';
 import type { DrizzleProject } from './config.ts';
-import { plansFolder } from './flux-folder.ts';
+import { isTakenBack, plansFolder } from './flux-folder.ts';
+import { readFolder } from './migrations-folder.ts';
 import { nextText, reasonText } from './next-text.ts';
+import { withSession } from './target.ts';
 import type { Target } from './target.ts';
 
 export interface PlanReport {
   readonly plan: Plan;
+  /** By files in the migrations folder. */
+  readonly takenBack: boolean;
   readonly targets: readonly TargetReport[];
 }
 
-/** `error`: the target could not be asked; the others are told all the same. */
-export type TargetReport =
-  | { readonly target: string; readonly status: PlanStatus; readonly error: null }
-  | { readonly target: string; readonly status: null; readonly error: FluxError };
+export interface TargetReport {
+  readonly target: string;
+  /** As the target's journal has it; null: not begun there, or not to be asked. */
+  readonly record: PlanRecord | null;
+  /** Measured now; null where the plan is over there (unless it was asked for by name), and with an error. */
+  readonly status: PlanStatus | null;
+  /** Why the target could not be asked; the others are told all the same. */
+  readonly error: FluxError | null;
+}
 
 export async function status(
   project: DrizzleProject,
@@ -32,42 +41,86 @@ export async function status(
       `Plans: ${found.map(({ id }) => id).join(', ') || 'none'}.`,
     );
   }
-  const reports: PlanReport[] = [];
-  for (const plan of plans) {
-    const each: TargetReport[] = [];
-    for (const target of targets) each.push(await ask(plan, target, quietWindowMs));
-    reports.push({ plan, targets: each });
-  }
-  return reports;
+  const folder = readFolder(project.out);
+  const byTarget = new Map<string, readonly TargetReport[]>();
+  for (const target of targets)
+    byTarget.set(target.name, await askAll(plans, target, quietWindowMs, only !== undefined));
+  return plans.map((plan, at) => ({
+    plan,
+    takenBack: isTakenBack(folder, plan),
+    targets: targets.flatMap(({ name }) => byTarget.get(name)?.[at] ?? []),
+  }));
 }
 
-async function ask(plan: Plan, { name, driver, connect }: Target, quietWindowMs: number): Promise<TargetReport> {
+/** @param all also what is over is measured: that may read whole tables */
+async function askAll(
+  plans: readonly Plan[],
+  target: Target,
+  quietWindowMs: number,
+  all: boolean,
+): Promise<readonly TargetReport[]> {
+  const { name, driver } = target;
+  const failed = (error: unknown): TargetReport => {
+    if (!(error instanceof FluxError)) throw error;
+    return { target: name, record: null, status: null, error };
+  };
   try {
-    const asked = await readStatus({ plan, driver, connect, quietWindowMs });
-    return { target: name, status: asked, error: null };
+    return await withSession(target, async (session) => {
+      const records = await driver.journal.listPlans(session);
+      const reports: TargetReport[] = [];
+      for (const plan of plans) {
+        const record = records.find((known) => known.plan === plan.id) ?? null;
+        const over = record?.state === 'done' || record?.state === 'rolled back';
+        if (over && !all) reports.push({ target: name, record, status: null, error: null });
+        else
+          reports.push(
+            await readStatus({ plan, driver, session, quietWindowMs }).then(
+              (found) => ({ target: name, record, status: found, error: null }),
+              failed,
+            ),
+          );
+      }
+      return reports;
+    });
   } catch (error) {
-    if (error instanceof FluxError) return { target: name, status: null, error };
-    throw error;
+    return plans.map(() => failed(error));
   }
 }
 
 const marks = { done: '✓', partly: '◐', pending: '·', undone: '↩' } as const;
 
+function markOf({ record, status: found }: TargetReport, step: number): string {
+  if (found !== null) return marks[found.steps[step]!.state];
+  if (record === null) return '?';
+  return record.state === 'done' ? marks.done : marks.undone;
+}
+
 /** One plan on a screen: its steps with a mark per target, then per target where it stands and what to do. */
-export function renderReport({ plan, targets }: PlanReport): string {
-  const finished = targets.every(({ status: found }) => found?.next.kind === 'done');
+export function renderReport({ plan, takenBack, targets }: PlanReport): string {
   const head = `${plan.id}  ${plan.title}`;
-  if (finished) return `✓ ${head}: done on ${targets.map(({ target }) => target).join(', ')}\n`;
+  const states = new Set(targets.map(({ record, error }) => (error ? 'unknown' : (record?.state ?? 'not begun'))));
+  const where = targets.map(({ target }) => target).join(', ');
+  if (takenBack && !states.has('active') && !states.has('paused') && !states.has('unknown'))
+    return `↩ ${head}: taken back
+`;
+  if (states.size === 1 && states.has('done'))
+    return `✓ ${head}: done on ${where}
+`;
   const steps = plan.steps.map((step, at) => {
-    const states = targets.map(({ status: found }) => (found === null ? '?' : marks[found.steps[at]!.state])).join(' ');
+    const each = targets.map((report) => markOf(report, at)).join(' ');
     const title = step.kind === 'deploy' ? `══ ${step.title}` : step.title;
-    return `  ${states}  ${String(at + 1).padStart(2)}. ${title}${step.id === plan.pointOfNoReturn ? '  ▲ point of no return' : ''}`;
+    return `  ${each}  ${String(at + 1).padStart(2)}. ${title}${step.id === plan.pointOfNoReturn ? '  ▲ point of no return' : ''}`;
   });
   return `${[head, ...steps, ...targets.flatMap((report) => targetLines(plan, report, targets.length > 1))].join('\n')}\n`;
 }
 
-function targetLines(plan: Plan, { target, status: found, error }: TargetReport, named: boolean): readonly string[] {
-  if (found === null) return [`${target}: ${error.code}: ${error.message}`];
+function targetLines(
+  plan: Plan,
+  { target, record, status: found, error }: TargetReport,
+  named: boolean,
+): readonly string[] {
+  if (error !== null) return [`${target}: ${error.code}: ${error.message}`];
+  if (found === null) return [`${target}: ${record?.state}`];
   const state = found.record === null ? 'not begun' : found.record.state;
   const running = found.steps.flatMap(({ backfill }) =>
     backfill === null || backfill.done

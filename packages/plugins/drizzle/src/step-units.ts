@@ -1,4 +1,4 @@
-import type { CheckStep, Plan, SqlUnit } from '@flux/core';
+import type { CheckStep, Plan, PlanRecord, SqlUnit } from '@flux/core';
 import { dollarQuote, quoteLiteral } from '@flux/postgres';
 import type { FileStep } from './flux-header.ts';
 
@@ -57,7 +57,7 @@ ${closesGates ? `  DELETE FROM flux.gates WHERE plan = ${id} AND phase >= ${step
   return [...own, mark];
 }
 
-export function stateUnit(plan: Plan, state: 'paused' | 'rolled back'): SqlUnit {
+export function stateUnit(plan: Plan, state: Exclude<PlanRecord['state'], 'active'>): SqlUnit {
   return {
     run: 'plain',
     sql: `UPDATE flux.plans SET state = ${quoteLiteral(state)} WHERE plan = ${quoteLiteral(plan.id)}`,

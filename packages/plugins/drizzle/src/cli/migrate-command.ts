@@ -7,10 +7,9 @@ import { readFolder } from '../migrations-folder.ts';
 import { migrate } from '../migrate.ts';
 import { status } from '../status.ts';
 import { nextText } from '../next-text.ts';
-import { targetOf, targetsOf } from '../target.ts';
+import { mainTarget, targetOf, targetsOf } from '../target.ts';
 import type { Target } from '../target.ts';
 import { outputOf, paint } from './output.ts';
-import type { Output } from './output.ts';
 import { actor, untilInterrupted } from './surroundings.ts';
 
 interface Options {
@@ -63,11 +62,13 @@ async function plansUnderWay(project: DrizzleProject, target: Target) {
   const ids = new Set(fluxEntries(readFolder(project.out)).map(({ plan }) => plan));
   const reports = await status(project, [target], 86_400_000);
   return reports.flatMap(({ plan, targets: [report] }) =>
-    ids.has(plan.id) &&
-    report?.status &&
-    report.status.next.kind !== 'done' &&
-    report.status.record?.state !== 'rolled back'
-      ? [{ plan: plan.id, next: nextText(plan, report.status.next, target.name === 'main' ? undefined : target.name) }]
+    ids.has(plan.id) && report?.status && report.status.next.kind !== 'done'
+      ? [
+          {
+            plan: plan.id,
+            next: nextText(plan, report.status.next, target.name === mainTarget ? undefined : target.name),
+          },
+        ]
       : [],
   );
 }

@@ -43,3 +43,5 @@ function forThisTool({ code, remedy }: FluxError): string {
 
 /** No message is meant to hold one; what other programs' errors hold is not in our hands. */
 const withoutUrls = (text: string): string => text.replaceAll(/\b(postgres(?:ql)?:\/\/)[^\s"'`]*@/gi, '$1***@');
+
+export const filesText = (tags: readonly string[]): string => tags.map((tag) => `  + ${tag}.sql`).join('\n');

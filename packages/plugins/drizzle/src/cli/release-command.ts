@@ -7,7 +7,7 @@ import { reasonText } from '../next-text.ts';
 import { release } from '../release.ts';
 import type { PhaseRelease, TargetRelease } from '../release.ts';
 import { targetsOf } from '../target.ts';
-import { outputOf } from './output.ts';
+import { filesText, outputOf } from './output.ts';
 import { actor, quietWindow, surroundings } from './surroundings.ts';
 
 interface Options {
@@ -64,7 +64,7 @@ function releaseText(plan: Plan, { phase, targets, open, tags }: PhaseRelease): 
   const confirmable = targets.some(({ result }) => !result.open && result.confirmable);
   const end = open
     ? [
-        tags.length > 0 ? `Files: ${tags.join('.sql, ')}.sql` : 'The files are in the folder already.',
+        tags.length > 0 ? filesText(tags) : 'The files are in the folder already.',
         'Next:  commit them, then: npx drizzle-flux migrate',
       ]
     : [

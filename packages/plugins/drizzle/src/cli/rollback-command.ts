@@ -8,7 +8,7 @@ import { choosePlan } from '../flux-folder.ts';
 import { readFolder } from '../migrations-folder.ts';
 import { previewFiles, rollbackNow, writeRollback } from '../rollback.ts';
 import { targetOf, targetsOf } from '../target.ts';
-import { outputOf } from './output.ts';
+import { filesText, outputOf } from './output.ts';
 import type { Output } from './output.ts';
 import { actor, surroundings, untilInterrupted } from './surroundings.ts';
 
@@ -47,19 +47,21 @@ Examples:
     });
 }
 
+const serviceFirst = 'nothing is lost, but that release must be out of service first';
+
 function inFiles(project: DrizzleProject, plan: Plan, to: string, out: Output): void {
   const { steps, costs } = previewFiles(project, plan, to);
   const lines = costs.map(
     ({ step, safeUntil, loses }) =>
-      `  ${step}: ${safeUntil === null ? 'loses' : `once the ${safeUntil} release is out, loses`} ${loses ?? 'nothing, but that release must be out of service first'}`,
+      `  ${step}: ${safeUntil === null ? '' : `once the ${safeUntil} release is out: `}${loses ?? serviceFirst}`,
   );
   out.say(
-    `Takes back ${steps.length} step${steps.length === 1 ? '' : 's'} of ${plan.id}${lines.length > 0 ? ', at this cost:' : ', nothing is lost.'}`,
+    `Takes back ${steps.length} step${steps.length === 1 ? '' : 's'} of ${plan.id}${lines.length > 0 ? '. What that loses:' : '; nothing is lost.'}`,
   );
   for (const line of lines) out.say(line);
   const tags = writeRollback(project, plan, to, surroundings());
   if (tags.length > 0) {
-    out.say(`Files: ${tags.join('.sql, ')}.sql`);
+    out.say(filesText(tags));
     out.say(
       `Next:  ${to === 'start' ? 'take the change back in your schema file too, ' : ''}commit them, then: npx drizzle-flux migrate`,
     );

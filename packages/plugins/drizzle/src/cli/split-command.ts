@@ -4,7 +4,7 @@ import { loadProject } from '../config.ts';
 import { discardEntry } from '../discard-entry.ts';
 import { readFolder } from '../migrations-folder.ts';
 import { split } from '../split.ts';
-import { outputOf } from './output.ts';
+import { filesText, outputOf } from './output.ts';
 import { surroundings } from './surroundings.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
@@ -53,7 +53,7 @@ export function addSplit(program: Command): void {
         return out.json({ unchanged: tag, why: result.why });
       }
       const { plan, tags, text } = result;
-      out.say(`\n${text}\nFiles: ${tags.join('.sql, ')}.sql\nPlan:  flux/plans/${plan.id}/plan.json`);
+      out.say(`\n${text}\n${filesText(tags)}\nPlan:  flux/plans/${plan.id}/plan.json`);
       const phases = plan.phases.length - 1;
       if (phases > 0) out.say(`Held:  ${phases} later phase${phases > 1 ? 's' : ''}, in flux/plans/${plan.id}/held`);
       out.say('Next:  review and commit them, then: npx drizzle-flux migrate');

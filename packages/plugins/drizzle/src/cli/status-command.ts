@@ -31,9 +31,10 @@ export function addStatus(program: Command): void {
           : reports.map(renderReport).join('\n'),
       );
       out.json(
-        reports.map(({ plan, targets }) => ({
+        reports.map(({ plan, takenBack, targets }) => ({
           plan: plan.id,
           title: plan.title,
+          takenBack,
           targets: targets.map(({ target, status: found, error }) => ({
             target,
             ...found,
