@@ -35,20 +35,23 @@ export function crashing({ url, planFile, killAfter }: CrashOptions): CrashingAp
   return { apply, killed };
 }
 
+// The same from src and from dist: a child needs JavaScript.
+const child = new URL('../dist/apply-child.js', import.meta.url);
+
 async function once(
   url: string,
   planFile: string,
   killAfter: CrashOptions['killAfter'],
   killed: string[],
 ): Promise<{ done: boolean } | null> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./apply-child.js', import.meta.url))], {
+  const runner = spawn(process.execPath, [fileURLToPath(child)], {
     env: { ...process.env, FLUX_REHEARSAL: JSON.stringify({ url, planFile }) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let outcome: { done: boolean } | null = null;
   let failure: { code: string | null; message: string } | null = null;
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  for await (const line of createInterface({ input: child.stdout })) {
+  const exited = new Promise<void>((resolve) => runner.once('exit', () => resolve()));
+  for await (const line of createInterface({ input: runner.stdout })) {
     const event = JSON.parse(line) as { kind: string; step?: string; done?: boolean; code?: string; message?: string };
     if (event.kind === 'result') outcome = { done: event.done ?? false };
     if (event.kind === 'error') failure = { code: event.code ?? null, message: event.message ?? '' };
@@ -56,7 +59,7 @@ async function once(
       const delay = killAfter(event.step!);
       if (delay === null) continue;
       setTimeout(() => {
-        if (child.exitCode === null && child.signalCode === null && child.kill('SIGKILL')) killed.push(event.step!);
+        if (runner.exitCode === null && runner.signalCode === null && runner.kill('SIGKILL')) killed.push(event.step!);
       }, delay);
     }
   }
@@ -67,6 +70,13 @@ async function once(
       'DATABASE',
       `The runner failed after a crash: ${failure.code} ${failure.message}`,
       'See the plan and the step.',
+    );
+  }
+  if (outcome === null && failure === null && runner.signalCode === null) {
+    throw new FluxError(
+      'INTERNAL',
+      `The runner ended without a word (exit ${runner.exitCode}).`,
+      'Build first: npm run bootstrap.',
     );
   }
   if (failure !== null) await new Promise((resolve) => setTimeout(resolve, 300));

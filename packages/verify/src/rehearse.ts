@@ -107,6 +107,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     );
   }
   const parity = new ParityWatch(url, plan);
+  let seen: ParitySeen;
   try {
     for (;;) {
       const { done } = await apply();
@@ -148,8 +149,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     await pause(overlapMs / 2);
   } finally {
     await stop(running);
+    seen = await parity.stop();
   }
-  const seen = await parity.stop();
   const verified = await verifyAll(url, running.shapes, ledgers);
   return {
     traffic: summaries,

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderPlanText } from '@flux/core';
-import type { Plan, Session, Snapshot } from '@flux/core';
+import type { BatchSettings, Plan, Session, Snapshot } from '@flux/core';
 import { postgresDriver } from '@flux/postgres';
 import { planMigration } from '@flux/runner';
 import { startPostgres } from '@flux/scratch';
@@ -30,7 +30,11 @@ export interface Stage {
 
 export const startServer = (major: PostgresMajor): Promise<ScratchPostgres> => startPostgres({ major });
 
-export async function stageOf(server: ScratchPostgres, test: Case): Promise<Stage> {
+export async function stageOf(
+  server: ScratchPostgres,
+  test: Case,
+  batch: BatchSettings = { rows: 1000, pauseMs: 5 },
+): Promise<Stage> {
   const url = await server.createDatabase();
   const direct = await server.createDatabase();
   const session = await postgresDriver.connect(url);
@@ -49,7 +53,7 @@ export async function stageOf(server: ScratchPostgres, test: Case): Promise<Stag
     fills: test.fills ?? {},
     dualWrite: test.dualWrite ?? 'trigger',
     releaseCommand: 'flux release test-plan',
-    batch: { rows: 1000, pauseMs: 5 },
+    batch,
   });
   const planFile = join(mkdtempSync(join(tmpdir(), 'flux-verify-')), 'plan.json');
   writeFileSync(planFile, JSON.stringify(plan));
