@@ -1,5 +1,6 @@
 import { FluxError } from '@flux/core';
 import type { ActionKind, Dialect } from '@flux/core';
+import type { DescribableOperation } from './operation-examples.ts';
 import { readTarget, tableOf } from './described-target.ts';
 import type { DescribedTarget } from './described-target.ts';
 
@@ -37,7 +38,7 @@ interface Quoted {
   readonly plain: DescribedTarget;
 }
 
-const forms: Readonly<Record<string, Form>> = {
+const forms: Readonly<Record<DescribableOperation, Form>> = {
   'rename-column': {
     form: '<table>.<from>:<to>',
     action: 'renameColumn',
@@ -88,7 +89,7 @@ const forms: Readonly<Record<string, Form>> = {
 
 /** @throws FluxError USAGE */
 export function describeOperation(operation: string, text: string, options: DescribedOptions): Described {
-  const known = forms[operation];
+  const known = (forms as Readonly<Record<string, Form>>)[operation];
   if (!known) throw new FluxError('USAGE', `There is no operation ${operation}.`, `It is one of ${list()}.`);
   const { form, action, fills, rest, sql } = known;
   const target = readTarget(text, form);

@@ -12,13 +12,18 @@ export interface Outcome {
 const bin = join(import.meta.dirname, '../src/bin.ts');
 const tsx = import.meta.resolve('tsx');
 
+interface Surroundings {
+  readonly url?: string;
+  readonly input?: string;
+  readonly env?: Record<string, string>;
+  /** Ctrl-C as soon as stderr holds this. */
+  readonly interruptAt?: RegExp;
+}
+
 /** A folder of its own in which `flux` runs as a child process, as a user's shell would start it. */
 export interface Project {
   readonly folder: string;
-  flux(
-    args: readonly string[],
-    more?: { url?: string; input?: string; env?: Record<string, string> },
-  ): Promise<Outcome>;
+  flux(args: readonly string[], more?: Surroundings): Promise<Outcome>;
   /** Runs it and takes its JSON; throws with everything it said when it fails. */
   json<T>(args: readonly string[], url: string): Promise<T>;
   /** Every file below the folder. */
@@ -28,7 +33,7 @@ export interface Project {
 
 export async function makeProject(): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'flux-cli-'));
-  const flux: Project['flux'] = (args, { url, input, env } = {}) =>
+  const flux: Project['flux'] = (args, { url, input, env, interruptAt } = {}) =>
     new Promise((resolve, reject) => {
       const { FLUX_DATABASE_URL: _a, DATABASE_URL: _b, ...rest } = process.env;
       const child = spawn(process.execPath, ['--conditions=flux-source', '--import', tsx, bin, ...args], {
@@ -38,7 +43,10 @@ export async function makeProject(): Promise<Project> {
       let stdout = '';
       let stderr = '';
       child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-      child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+      child.stderr.on('data', (chunk: Buffer) => {
+        stderr += chunk.toString();
+        if (!child.killed && interruptAt?.test(stderr)) child.kill('SIGINT');
+      });
       child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
       child.stdin.end(input ?? '');
     });

@@ -1,5 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { operationExamples } from '../operation-examples.ts';
+import type { DescribableOperation } from '../operation-examples.ts';
 import { batchRowsOption, collect, jsonOption, outOption, pauseOption, urlOption } from '../shared-options.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -59,27 +61,25 @@ export function addPlan(program: Command, terminal: Terminal, end: (code: number
     start(given ?? null, targets[0] ?? '', command),
   );
 
-  const operation = (name: string, target: string, description: string, example: string): Command =>
-    plan
+  const operation = (name: DescribableOperation): Command => {
+    const { target, description, example } = operationExamples[name];
+    return plan
       .command(name)
       .argument(target)
       .description(description)
       .addHelpText('after', `\nExample:\n  $ flux plan ${name} ${example}`)
       .action((given: string, _options: PlanOptions, command: Command) => start(name, given, command));
-
-  operation('rename-column', '<table.from:to>', 'rename a column', 'users.name:display_name');
-  operation('add-column', '<table.column:type>', 'add a column', `users.plan:text --not-null --fill "'free'"`)
+  };
+  operation('rename-column');
+  operation('add-column')
     .option('--not-null', 'NOT NULL; give --default or --fill too')
     .option('--default <expression>', 'SQL expression');
-  operation('set-not-null', '<table.column>', 'forbid NULL in a column', `users.email --fill "'id-' || id"`);
-  operation('change-type', '<table.column:type>', 'change the type of a column', 'orders.amount:bigint').option(
-    '--using <expression>',
-    'SQL expression that makes the new value from the row',
-  );
-  operation('add-index', '<table.column,...>', 'add an index', 'orders.user_id,created_at')
+  operation('set-not-null');
+  operation('change-type').option('--using <expression>', 'SQL expression that makes the new value from the row');
+  operation('add-index')
     .option('--unique', 'a unique index')
     .option('--name <name>', 'its name (default: <table>_<columns>_idx)');
-  operation('drop-column', '<table.column>', 'drop a column', 'users.score');
+  operation('drop-column');
 }
 
 const examples = `

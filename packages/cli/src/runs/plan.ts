@@ -9,6 +9,7 @@ import type { WrittenFiles } from '@flux/sql';
 import { readFills, readRenames } from '../answers.ts';
 import type { PlanOptions } from '../commands/plan.ts';
 import { describeOperation } from '../described-operation.ts';
+import { planValidator } from '../plan-validator.ts';
 import { migrationsFolder, plansFolder } from '../plan-store.ts';
 import { targetOf } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
@@ -25,6 +26,7 @@ export async function runPlan(
     terminal.result(options.json, { plan, files: null }, text);
     return 0;
   }
+  await refuseUnreadable(plan);
   const { current, held, json } = await write(terminal, plan, options);
   const shown = (path: string): string => relative(terminal.cwd(), path);
   const files = { plan: shown(json), current: current.map(shown), held: held.map(shown) };
@@ -115,6 +117,18 @@ async function refuseTaken(terminal: Terminal, id: string): Promise<void> {
     `There is a plan ${id} already.`,
     `Give the new one another name with --id. If the first was never applied anywhere, remove flux/plans/${id} and its migration files instead.`,
     { id },
+  );
+}
+
+/** What the schema does not allow could be written, but never run. */
+async function refuseUnreadable(plan: Plan): Promise<void> {
+  const [fault] = (await planValidator())(JSON.parse(JSON.stringify(plan)));
+  if (!fault) return;
+  throw new FluxError(
+    'INTERNAL',
+    `The plan does not fit its own JSON Schema: ${fault.path} ${fault.message}.`,
+    'Nothing was written. This is a bug in Flux: please report it with the change.',
+    { fault },
   );
 }
 
