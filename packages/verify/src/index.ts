@@ -1,3 +1,6 @@
+export { verifyPlan } from './verify-plan.ts';
+export type { VerifyOptions, VerifyReport, VerifyRun } from './verify-plan.ts';
+export { directStatements } from './direct.ts';
 export { rehearse } from './rehearse.ts';
 export type { Rehearsal, RehearsalOptions } from './rehearse.ts';
 export { observeLocks, predictedLocks } from './observe-locks.ts';

@@ -71,7 +71,7 @@ function withinOldBounds(shape: Shape, old: Table | undefined): Shape {
 
 const bitsOf = (type: string): ShapeColumn['bits'] => (type === 'bigint' ? 64 : type === 'smallint' ? 16 : 32);
 
-function shapeOf(version: Version, table: Table, operations: readonly Operation[]): Shape {
+export function shapeOf(version: Version, table: Table, operations: readonly Operation[]): Shape {
   const keys = keyColumns(table) ?? [];
   return {
     version,
