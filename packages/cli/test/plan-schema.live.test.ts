@@ -55,27 +55,29 @@ describe('every plan that flux makes fits the published schema', () => {
   });
 });
 
+interface Tampering {
+  readonly what: string;
+  readonly keys: readonly (string | number)[];
+  /** Undefined: removed. */
+  readonly value: unknown;
+  /** The path in the message, where it is not the field's own. */
+  readonly named?: string;
+}
+
 describe('a plan that was tampered with names the field', () => {
-  const cases: readonly (readonly [string, (plan: Record<string, never>) => unknown, string])[] = [
-    ['a step of another kind', (plan) => Object.assign(plan['steps'][0], { kind: 'magic' }), 'steps[0].kind'],
-    ['a unit without SQL', (plan) => delete plan['steps'][0]['units'][0]['sql'], 'steps[0].units[0].sql'],
-    [
-      'a lock bound that is text',
-      (plan) => Object.assign(plan['steps'][0]['locks'][0], { waitBoundMs: '9' }),
-      'steps[0].locks[0].waitBoundMs',
-    ],
-    [
-      'an action of another kind',
-      (plan) => Object.assign(plan['steps'][0]['actions'][0], { kind: 'boom' }),
-      'steps[0].actions[0]',
-    ],
-    ['a field more', (plan) => Object.assign(plan['steps'][0], { force: true }), 'steps[0].force'],
-    [
-      'an estimate without its basis',
-      (plan) => delete plan['steps'][0]['estimate']['basis'],
-      'steps[0].estimate.basis',
-    ],
-    ['a size that is text', (plan) => Object.assign(plan['tables'][0], { bytes: 'many' }), 'tables[0].bytes'],
+  const cases: readonly Tampering[] = [
+    { what: 'a step of another kind', keys: ['steps', 0, 'kind'], value: 'magic' },
+    { what: 'a unit without SQL', keys: ['steps', 0, 'units', 0, 'sql'], value: undefined },
+    { what: 'a lock bound that is text', keys: ['steps', 0, 'locks', 0, 'waitBoundMs'], value: '9' },
+    {
+      what: 'an action of another kind',
+      keys: ['steps', 0, 'actions', 0, 'kind'],
+      value: 'boom',
+      named: 'steps[0].actions[0]',
+    },
+    { what: 'a field more', keys: ['steps', 0, 'force'], value: true },
+    { what: 'an estimate without its basis', keys: ['steps', 0, 'estimate', 'basis'], value: undefined },
+    { what: 'a size that is text', keys: ['tables', 0, 'bytes'], value: 'many' },
   ];
   let json: string;
   beforeAll(async () => {
@@ -85,15 +87,20 @@ describe('a plan that was tampered with names the field', () => {
     );
     json = await readFile(join(project.folder, files.plan), 'utf8');
   });
-  it.each(cases)('%s', async (_what, tamper, path) => {
-    const plan = JSON.parse(json) as Record<string, never>;
-    tamper(plan);
+  it.each(cases)('$what', async ({ keys, value, named }) => {
+    const plan: unknown = JSON.parse(json);
+    const owner = keys.slice(0, -1).reduce((at, key) => (at as Record<string | number, unknown>)[key], plan);
+    Object.assign(owner as object, { [keys.at(-1)!]: value });
+    const path =
+      named ??
+      keys
+        .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
+        .join('')
+        .slice(1);
     const validate = await planValidator();
+    const message = expect.stringContaining(`not valid: ${path} `) as string;
     expect(() => parsePlan(JSON.stringify(plan), 'plan.json', validate)).toThrow(
-      expect.objectContaining({
-        code: 'PLAN_INVALID',
-        message: expect.stringContaining(`not valid: ${path} `) as string,
-      }) as Error,
+      expect.objectContaining({ code: 'PLAN_INVALID', message }) as Error,
     );
   });
 });

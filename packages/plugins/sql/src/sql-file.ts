@@ -1,3 +1,5 @@
+import { FluxError } from '@flux/core';
+
 /** One migration file in dbmate's form. */
 export interface SqlFile {
   readonly phase: number;
@@ -18,17 +20,30 @@ export interface Numbering {
 
 /**
  * Goes on after what the folder holds: after `0007` comes `0008`; after a timestamp the plan's own time, or one more than
- * the last where that is later. A smaller number would run before the migrations that the plan builds on, in every new
- * database.
+ * the last where that is later. Files run in the order of their names as text (dbmate, pkg/dbmate/db.go), so the numbers
+ * are as wide as the last one; one that sorts before it would run before the migrations that the plan builds on, in
+ * every new database.
  */
 export function numberingAfter(names: readonly string[], createdAt: string): Numbering {
-  const numbers = names.flatMap((name) => /^(\d+).*\.sql$/.exec(name)?.[1] ?? []);
-  const width = Math.max(4, ...numbers.map((digits) => digits.length));
-  const last = numbers.map(BigInt).reduce((most, each) => (each > most ? each : most), 0n);
-  if (width < 10) return { first: last + 1n, width };
+  const last = names
+    .flatMap((name) => /^(\d+).*\.sql$/.exec(name)?.[1] ?? [])
+    .toSorted()
+    .at(-1);
+  if (last === undefined) return { first: 1n, width: 4 };
+  const next = BigInt(last) + 1n;
+  if (last.length !== 14) return { first: next, width: last.length };
   const time = BigInt(createdAt.replaceAll(/\D/g, '').slice(0, 14));
-  return { first: time > last ? time : last + 1n, width };
+  return { first: time > next ? time : next, width: 14 };
 }
 
-export const fileName = ({ first, width }: Numbering, index: number, slug: string): string =>
-  `${String(first + BigInt(index)).padStart(width, '0')}_${slug}.sql`;
+/** @throws FluxError USAGE when the folder's numbers are used up */
+export function fileName({ first, width }: Numbering, index: number, slug: string): string {
+  const number = String(first + BigInt(index));
+  if (number.length <= width) return `${number.padStart(width, '0')}_${slug}.sql`;
+  throw new FluxError(
+    'USAGE',
+    `The migrations folder numbers its files with ${width} digits, and ${number} does not fit.`,
+    'Rename the files with more digits, all of them and in the database too, or take another folder with --out.',
+    { width, number },
+  );
+}

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { FluxError } from '@flux/core';
 import type { Plan } from '@flux/core';
 import { renderSqlFiles } from './render.ts';
-import { numberingAfter } from './sql-file.ts';
+import { fileName, numberingAfter } from './sql-file.ts';
 
 export interface SqlFolders {
   /** Where the user's runner finds its migrations. */
@@ -61,8 +61,8 @@ export async function releaseSqlFiles(folders: SqlFolders, plan: Plan, phase: nu
     const already = there.find((other) => other.endsWith(slug));
     const text = await readFile(join(held, name), 'utf8');
     if (already !== undefined && (await readFile(join(folders.migrations, already), 'utf8')) === text) continue;
-    const number = String(numbering.first + BigInt(index)).padStart(numbering.width, '0');
-    files.push({ path: join(folders.migrations, `${number}${slug}`), text, held: false });
+    const renumbered = fileName(numbering, index, slug.slice(1, -'.sql'.length));
+    files.push({ path: join(folders.migrations, renumbered), text, held: false });
   }
   await writeAll(files);
   await rm(held, { recursive: true });
