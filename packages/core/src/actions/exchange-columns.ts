@@ -16,6 +16,11 @@ export const exchangeColumns: ActionDefinition<'exchangeColumns'> = {
   },
   invert: (snapshot, { table, column, shadow, retired, before, after }) => {
     const was = getColumn(snapshot, table, column);
+    const notNull = [
+      ...(was.nullable ? [] : [column]),
+      // What was proven of the shadow has to hold when the names are exchanged again.
+      ...(getColumn(snapshot, table, shadow).nullable ? [] : [shadow]),
+    ];
     const back: Action = {
       kind: 'exchangeColumns',
       table,
@@ -26,7 +31,7 @@ export const exchangeColumns: ActionDefinition<'exchangeColumns'> = {
       after: before,
       default: was.default,
     };
-    return was.nullable ? undoneBy(back) : undoneBy(back, { kind: 'setNotNull', table, column });
+    return undoneBy(back, ...notNull.map((name): Action => ({ kind: 'setNotNull', table, column: name })));
   },
   describe: ({ table, column, shadow }) => `exchange the names of ${table.name}.${column} and ${shadow}`,
 };

@@ -1,4 +1,13 @@
-import { getColumn, getTable, constraintColumns, indexColumns, renameInExpression, sameTable } from './lookup.ts';
+import { FluxError } from '../errors.ts';
+import {
+  getColumn,
+  getTable,
+  constraintColumns,
+  indexColumns,
+  renameInExpression,
+  sameTable,
+  tableLabel,
+} from './lookup.ts';
 import type { Column, Constraint, Expression, Index, Snapshot, Table, TableName } from './snapshot.ts';
 
 /** @throws FluxError UNKNOWN_TABLE */
@@ -21,11 +30,25 @@ export function updateColumn(
   }));
 }
 
-/** Renames columns simultaneously, in the table and in everything on it that names them: `{ a: 'b', b: 'a' }` swaps. */
+/**
+ * Renames columns simultaneously, in the table and in everything that names them: `{ a: 'b', b: 'a' }` swaps.
+ * @throws FluxError UNKNOWN_TABLE, UNKNOWN_COLUMN, NAME_TAKEN
+ */
 export function renameColumns(snapshot: Snapshot, name: TableName, to: Readonly<Record<string, string>>): Snapshot {
+  for (const from of Object.keys(to)) getColumn(snapshot, name, from);
   const renamed = (column: string): string => (Object.hasOwn(to, column) ? to[column]! : column);
   const inExpression = (expression: Expression): Expression =>
     expression.map((part) => (typeof part === 'string' ? part : { column: renamed(part.column) }));
+  const names = getTable(snapshot, name).columns.map((column) => renamed(column.name));
+  const taken = names.find((column, i) => names.indexOf(column) < i);
+  if (taken !== undefined) {
+    throw new FluxError(
+      'NAME_TAKEN',
+      `Table ${tableLabel(name)} already has a column ${taken}.`,
+      'Choose another name, or drop or rename the other column first.',
+      { table: tableLabel(name), column: taken },
+    );
+  }
   const next = updateTable(snapshot, name, (table) => ({
     ...table,
     columns: table.columns.map((column) => ({
@@ -48,6 +71,18 @@ export function renameColumns(snapshot: Snapshot, name: TableName, to: Readonly<
   }));
   return {
     ...next,
+    // Also foreign keys of other tables, and of this one on itself.
+    tables: next.tables.map((table) => ({
+      ...table,
+      constraints: table.constraints.map((constraint) =>
+        constraint.kind === 'foreignKey' && sameTable(constraint.references, name)
+          ? {
+              ...constraint,
+              references: { ...constraint.references, columns: constraint.references.columns.map(renamed) },
+            }
+          : constraint,
+      ),
+    })),
     dependencies: next.dependencies.map((edge) =>
       sameTable(edge.table, name) ? { ...edge, column: renamed(edge.column) } : edge,
     ),
