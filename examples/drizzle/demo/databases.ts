@@ -9,6 +9,8 @@ export interface DemoDatabases {
   readonly seeded: Seeded;
   /** A copy of the seeded database; its URL. */
   copy(name: string): Promise<string>;
+  /** The URL of a copy made before. */
+  url(name: string): string;
   stop(): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ export async function openDatabases(rows: number): Promise<DemoDatabases> {
       serverVersion: server.serverVersion,
       seeded,
       copy: (name) => copyDatabase(server.url, name),
+      url: (name) => databaseUrl(server.url, name),
       stop: () => server.stop(),
     };
   } catch (error) {
@@ -44,6 +47,10 @@ async function copyDatabase(serverUrl: string, name: string): Promise<string> {
   } finally {
     await client.end();
   }
+  return databaseUrl(serverUrl, name);
+}
+
+function databaseUrl(serverUrl: string, name: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return url.href;

@@ -6,6 +6,8 @@ export interface EventLog {
   mark(label: string): void;
   /** A step of the change. Call what it returns when the step ends, with the label to show if that tells more. */
   begin(label: string): (end?: { readonly label?: string; readonly failed?: boolean }) => void;
+  /** A step that has just ended and began at `since`. */
+  ended(label: string, since: number): void;
   all(): readonly StepEvent[];
   /** From the first step's begin to the last one's end, in ms; moments do not count. */
   span(): number;
@@ -32,6 +34,11 @@ export function createEventLog(startedAt: number, report: (line: string) => void
         events[index] = { t, until, label: end.label ?? label, failed: end.failed ?? false };
         line(until, end.failed ? '✗' : '✓', `${end.label ?? label} (${((until - t) / 1000).toFixed(2)} s)`);
       };
+    },
+    ended(label, since) {
+      const until = clock();
+      events.push({ t: since, until, label, failed: false });
+      line(until, '✓', `${label} (${((until - since) / 1000).toFixed(2)} s)`);
     },
     all: () => [...events],
     span() {

@@ -1,6 +1,16 @@
 /** Copied beside `schema.ts` as the demo project's drizzle.config.ts. */
 import { defineConfig } from 'drizzle-kit';
+import { withFlux } from 'drizzle-flux';
 
 // drizzle-kit takes the configuration from the default export.
 // oxlint-disable-next-line import/no-default-export
-export default defineConfig({ dialect: 'postgresql', schema: './schema.ts', out: './drizzle' });
+export default withFlux(
+  defineConfig({
+    dialect: 'postgresql',
+    schema: './schema.ts',
+    out: './drizzle',
+    dbCredentials: { url: process.env['DATABASE_URL'] ?? 'postgres://localhost:5432/shop' },
+  }),
+  // What users without an e-mail address get before the column becomes NOT NULL.
+  { fills: { 'users.email': `'user-' || "id" || '@unknown.invalid'` } },
+);

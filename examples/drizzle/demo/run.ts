@@ -1,10 +1,13 @@
 /** The demo: the same change to the same database under the same traffic, without Flux and with it. */
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { ParitySeen } from '@flux/verify';
 import pc from 'picocolors';
 import { comparisonText, failureLines } from './comparison.ts';
 import { openDatabases } from './databases.ts';
 import type { DemoDatabases } from './databases.ts';
+import { compareEndStates, endStateText } from './end-state.ts';
+import type { EndState } from './end-state.ts';
 import { runFlux } from './flux.ts';
 import type { RunRecord } from './measurements.ts';
 import { runNaive } from './naive.ts';
@@ -30,13 +33,14 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     const runs: RunRecord[] = [];
     let planText = '';
     runs.push(await perform(databases, options, say, "Drizzle's own", 'naive', runNaive));
-    if (runFlux) {
-      const flux = async ({ url, rows, events, startOld, startNew }: Stage): Promise<void> => {
-        ({ planText } = await runFlux!({ url, projectDir: copyProject('flux'), rows, events, startOld, startNew }));
-      };
-      runs.push(await perform(databases, options, say, 'Flux', 'flux', flux));
-    }
-    return finish(runs, planText, databases, options, say);
+    let parity: ParitySeen = { checks: 0, broken: [] };
+    const flux = async ({ url, rows, events, startOld, startNew }: Stage): Promise<void> => {
+      const project = { url, projectDir: copyProject('flux'), rows };
+      ({ planText, parity } = await runFlux({ ...project, events, startOld, startNew, say }));
+    };
+    runs.push(await perform(databases, options, say, 'Flux', 'flux', flux));
+    const endState = await compareEndStates(databases.url('naive'), databases.url('flux'));
+    return finish({ runs, planText, parity, endState }, databases, options, say);
   } finally {
     await databases.stop();
   }
@@ -63,9 +67,15 @@ async function perform(
   }
 }
 
+interface Outcome {
+  readonly runs: readonly RunRecord[];
+  readonly planText: string;
+  readonly parity: ParitySeen;
+  readonly endState: EndState;
+}
+
 function finish(
-  runs: readonly RunRecord[],
-  planText: string,
+  { runs, planText, parity, endState }: Outcome,
   { serverVersion, seeded }: DemoDatabases,
   { json, rows, rate }: DemoOptions,
   say: (line: string) => void,
@@ -77,20 +87,21 @@ function finish(
     if (lines.length > 0) say(`\n  ${run.name} migration, what failed:`);
     for (const line of lines) say(`    ${line}`);
   }
+  say(`\n  Both columns compared ${parity.checks} times while they lived: ${parity.broken[0] ?? 'equal every time'}`);
+  for (const line of endStateText(endState)) say(`  ${line}`);
   const file = resolve(reportFile);
   mkdirSync(dirname(file), { recursive: true });
   const title = `One schema change under traffic, ${rows.toLocaleString('en-US')} users, PostgreSQL ${serverVersion}`;
   writeReport(file, { title, runs, planText });
   say(`\n  Timelines: ${file}`);
 
-  const flux = runs[1]?.summary;
-  // Null while there is no Flux run to judge: that is not a pass.
-  const passed = flux ? flux.before.failed + flux.after.failed + flux.lostWrites === 0 : null;
+  const flux = runs[1]!.summary;
+  const noticed = flux.before.failed + flux.after.failed + flux.lostWrites + parity.broken.length;
+  const passed = noticed + endState.catalogue.length + endState.pulled.length === 0;
   if (json) {
     const measured = runs.map(({ name, events, summary }) => ({ name, events, summary }));
-    const document = { postgres: serverVersion, rows, rate, seeded, runs: measured, planText, report: file };
-    process.stdout.write(`${JSON.stringify({ ...document, passed }, null, 2)}\n`);
+    const document = { postgres: serverVersion, rows, rate, seeded, runs: measured, parity, endState, planText };
+    process.stdout.write(`${JSON.stringify({ ...document, report: file, passed }, null, 2)}\n`);
   }
-  if (passed === null) say('  There is no Flux run yet.');
-  return passed === false ? 1 : 0;
+  return passed ? 0 : 1;
 }

@@ -4,6 +4,8 @@ export { directStatements } from './direct.ts';
 export { rehearse } from './rehearse.ts';
 export type { Rehearsal, RehearsalOptions } from './rehearse.ts';
 export { observeLocks, predictedLocks } from './observe-locks.ts';
+export { ParityWatch } from './parity.ts';
+export type { ParitySeen } from './parity.ts';
 export { crashing } from './crashing.ts';
 export type { CrashOptions, CrashingApply } from './crashing.ts';
 export { lineDifferences, schemaLines } from './schema-lines.ts';
