@@ -9,6 +9,9 @@ export const text = (expression: Expression): string =>
 export type Writer = (actions: readonly Action[]) => string;
 const readable: Writer = (actions) => actions.map(describeAction).join('; ');
 
+const fits = (limit: string | null): Expression | null =>
+  limit === null ? null : [{ column: 'amount' }, ` <= ${limit}`];
+
 const changes: Readonly<Record<string, TypeChange>> = {
   'text text': { way: 'same' },
   'integer bigint': shadow('widening', null, '2147483647'),
@@ -22,8 +25,6 @@ function shadow(
   representable: string | null,
   reversible: string | null,
 ): TypeChange {
-  const fits = (limit: string | null): Expression | null =>
-    limit === null ? null : [{ column: 'amount' }, ` <= ${limit}`];
   return {
     way: 'shadow',
     relation,

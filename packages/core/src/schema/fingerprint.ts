@@ -6,26 +6,32 @@ import type { Snapshot, TableName } from './snapshot.ts';
  * objects have the same one. 64-bit FNV-1a over canonical JSON, as 16 hex digits.
  */
 export function fingerprint(snapshot: Snapshot, tables: readonly TableName[]): string {
-  const touched = tables.toSorted(byName).map((name) => {
-    const table = snapshot.tables.find((t) => sameTable(t, name));
-    if (!table) return { missing: `${name.schema}.${name.name}` };
-    const { size: _size, syncs: _syncs, ...rest } = table;
-    return {
-      ...rest,
-      // The order of columns differs between databases that got them by different ways.
-      columns: table.columns.toSorted(byName),
-      indexes: table.indexes.toSorted(byName),
-      constraints: table.constraints.toSorted(byName),
-      dependencies: snapshot.dependencies
-        .filter((edge) => sameTable(edge.table, name) && edge.kind !== 'functionBody')
-        .map((edge) => `${edge.column} ${edge.kind} ${edge.name}`)
-        .toSorted(),
-    };
-  });
+  const touched = tables
+    .toSorted((a, b) => byName(a, b) || byText(a.schema, b.schema))
+    .map((name) => {
+      const table = snapshot.tables.find((t) => sameTable(t, name));
+      if (!table) return { missing: `${name.schema}.${name.name}` };
+      const { size: _size, syncs: _syncs, ...rest } = table;
+      return {
+        ...rest,
+        // The order of columns differs between databases that got them by different ways.
+        columns: table.columns.toSorted(byName),
+        indexes: table.indexes.toSorted(byName),
+        constraints: table.constraints.toSorted(byName),
+        triggers: table.triggers.toSorted(byName),
+        policies: table.policies.toSorted(byName),
+        dependencies: snapshot.dependencies
+          .filter((edge) => sameTable(edge.table, name) && edge.kind !== 'functionBody')
+          .map((edge) => `${edge.column} ${edge.kind} ${edge.name}`)
+          .toSorted(),
+      };
+    });
   return fnv1a(canonical(touched));
 }
 
-const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+/** By code units: the same on every machine, whatever its locale. */
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byName = (a: { name: string }, b: { name: string }): number => byText(a.name, b.name);
 
 /** JSON with sorted keys. */
 export function canonical(value: unknown): string {
