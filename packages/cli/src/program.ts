@@ -6,6 +6,7 @@ import { addPlan } from './commands/plan.ts';
 import { addRelease } from './commands/release.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addStatus } from './commands/status.ts';
+import { addVerify } from './commands/verify.ts';
 import { terminalOf } from './terminal.ts';
 import type { Surroundings, Terminal } from './terminal.ts';
 
@@ -50,7 +51,7 @@ export function makeProgram(terminal: Terminal, end: (code: number) => void): Co
     .showSuggestionAfterError()
     .helpCommand(true)
     .addHelpText('after', examples);
-  for (const add of [addPlan, addApply, addBackfill, addStatus, addRelease, addRollback, addExplain])
+  for (const add of [addPlan, addApply, addBackfill, addStatus, addRelease, addRollback, addExplain, addVerify])
     add(program, terminal, end);
   return program;
 }

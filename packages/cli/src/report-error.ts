@@ -33,11 +33,13 @@ export const usageError = (message: string): FluxError => {
   );
 };
 
+const unwritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST', 'EISDIR']);
+
 function asFluxError(thrown: unknown): FluxError {
   if (thrown instanceof FluxError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const code = (thrown as { code?: unknown } | null)?.code;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOSPC')
+  if (typeof code === 'string' && unwritable.has(code))
     return new FluxError('USAGE', `A file cannot be written: ${message}.`, 'Check the folder and its rights.');
   return new FluxError(
     'INTERNAL',

@@ -139,6 +139,24 @@ describe('a run is refused, and the database is as it was', () => {
     await writeFile(path, json.slice(0, -20));
     await refused(await project.flux(['explain', files.plan, '--json']), 'PLAN_INVALID', 2, 'not JSON');
   });
+  it('a table that another plan is working on', async () => {
+    const own = await server.createDatabase();
+    await sql(
+      'CREATE TABLE users (id bigint PRIMARY KEY, visits int, born date); INSERT INTO users VALUES (1, 1)',
+      own,
+    );
+    await project.json(['plan', 'drop-column', 'users.visits', '--id', 'first'], own);
+    expect((await project.flux(['apply', 'first'], { url: own })).code).toBe(1);
+    const before = await project.files();
+    const outcome = await project.flux(['plan', 'drop-column', 'users.born', '--json'], { url: own });
+    await refused(outcome, 'PLAN_CONFLICT', 1, 'Plan first is active', 'flux rollback first');
+    expect(await project.files()).toEqual(before);
+  });
+  it('a migrations folder that is none', async () => {
+    await writeFile(join(project.folder, 'migrations'), 'a file');
+    await refused(await plan('drop-column', 'users.born'), 'USAGE', 2, 'cannot be written');
+    expect(await project.files()).toEqual([join(project.folder, 'migrations')]);
+  });
   it('a second plan of the same name', async () => {
     await project.json(['plan', 'drop-column', 'users.visits', '--id', 'mine'], url);
     const before = await project.files();

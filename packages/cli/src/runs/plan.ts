@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile, rm } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { FluxError, renderPlanText } from '@flux/core';
@@ -9,6 +9,7 @@ import type { WrittenFiles } from '@flux/sql';
 import { readFills, readRenames } from '../answers.ts';
 import type { PlanOptions } from '../commands/plan.ts';
 import { describeOperation } from '../described-operation.ts';
+import { refuseConflict } from '../plan-conflict.ts';
 import { planValidator } from '../plan-validator.ts';
 import { migrationsFolder, plansFolder } from '../plan-store.ts';
 import { targetOf } from '../target.ts';
@@ -54,7 +55,7 @@ async function makePlan(
   if (!options.dryRun) await refuseTaken(terminal, id);
   const session = await connect();
   try {
-    return await planMigration(driver, session, {
+    const plan = await planMigration(driver, session, {
       id,
       createdAt,
       sql: change.sql(await driver.dialect(session)),
@@ -64,6 +65,8 @@ async function makePlan(
       batch: { rows: options.batchRows ?? 10_000, pauseMs: options.pause ?? 50 },
       releaseCommand: `flux release ${id}`,
     });
+    await refuseConflict(driver, session, plan, plansFolder(terminal));
+    return plan;
   } catch (error) {
     throw driver.classify(error).error;
   } finally {
@@ -132,13 +135,19 @@ async function refuseUnreadable(plan: Plan): Promise<void> {
   );
 }
 
-/** The migration files last: a plan that is not there whole is never found by a runner of files. */
+/** All or nothing. The migration files last: whoever finds one finds its plan. */
 async function write(
   terminal: Terminal,
   plan: Plan,
   { out }: PlanOptions,
 ): Promise<WrittenFiles & { readonly json: string }> {
   const folders = { migrations: migrationsFolder(terminal, out), plans: plansFolder(terminal) };
-  const { json } = await writePlan(folders.plans, plan, renderPlanText);
-  return { ...(await writeSqlFiles(folders, plan)), json };
+  try {
+    const { json } = await writePlan(folders.plans, plan, renderPlanText);
+    return { ...(await writeSqlFiles(folders, plan)), json };
+  } catch (error) {
+    // Its folder was not there before: see refuseTaken.
+    await rm(join(folders.plans, plan.id), { recursive: true, force: true });
+    throw error;
+  }
 }

@@ -4,7 +4,7 @@ import type { Section } from './sections.ts';
 
 export interface FilePlace {
   readonly plan: Plan;
-  readonly step: Exclude<Step, DeployStep>;
+  readonly step: Step;
   /** Of the files of this step. */
   readonly part: number;
   readonly parts: number;
@@ -19,9 +19,9 @@ export function headerOf({ plan, step, part, parts, next, deploy }: FilePlace, u
   const number = plan.steps.indexOf(step) + 1;
   const lines = [
     `flux plan ${plan.id}: ${plan.title}`,
-    `step ${number} of ${plan.steps.length}${parts > 1 ? `, file ${part} of ${parts}` : ''}: ${step.title}`,
+    `step ${number} of ${plan.steps.length}${parts > 1 ? `, file ${part} of ${parts}` : ''}: ${step.kind === 'deploy' ? 'Begin the plan' : step.title}`,
     `lock: ${lockText(step)}`,
-    `estimate: ${estimateText(step.estimate)} (${step.estimate.basis})`,
+    ...(step.kind === 'deploy' ? [] : [`estimate: ${estimateText(step.estimate)} (${step.estimate.basis})`]),
     `rollback: ${rollbackText(step)}${parts > 1 ? `; the step's ${parts} files together, last first` : ''}`,
     ...(up.transaction ? [] : ['outside a transaction; the role needs statement_timeout = 0 and lock_timeout = 0']),
     `next: ${nextText(plan, next, deploy)}`,
@@ -29,8 +29,8 @@ export function headerOf({ plan, step, part, parts, next, deploy }: FilePlace, u
   return lines.map((line) => `-- ${line.replaceAll(/\s+/g, ' ')}`).join('\n');
 }
 
-function lockText(step: Exclude<Step, DeployStep>): string {
-  if (step.kind === 'check' || step.locks.length === 0) return 'none';
+function lockText(step: Step): string {
+  if (step.kind === 'deploy' || step.kind === 'check' || step.locks.length === 0) return 'none';
   return step.locks
     .map(({ mode, object, blocks, held, waitBoundMs }) => {
       const wait = waitBoundMs === null ? '' : `, waits at most ${waitBoundMs} ms`;
@@ -39,8 +39,8 @@ function lockText(step: Exclude<Step, DeployStep>): string {
     .join('; ');
 }
 
-function rollbackText(step: Exclude<Step, DeployStep>): string {
-  if (step.kind === 'check') return 'nothing to undo';
+function rollbackText(step: Step): string {
+  if (step.kind === 'deploy' || step.kind === 'check') return 'nothing to undo';
   if (!step.rollback.possible) return `none: ${step.rollback.reason}`;
   const { safeUntil, loses } = step.rollback;
   const until = safeUntil === null ? 'at any time' : `until the ${safeUntil} release is deployed`;

@@ -1,6 +1,6 @@
 import { FluxError } from '@flux/core';
 import type { DeployStep, Plan, SqlUnit, Step } from '@flux/core';
-import { checkUnit, refusal, undoneUnit } from './journal-blocks.ts';
+import { checkUnit, doneUnit, refusal, stopUnit, undoneUnit } from './journal-blocks.ts';
 import { headerOf } from './header.ts';
 import { nothing, pairSections, sectionsOf } from './sections.ts';
 import type { Section } from './sections.ts';
@@ -14,8 +14,11 @@ export interface RenderOptions {
   readonly released?: number;
 }
 
+type WorkStep = Exclude<Step, DeployStep>;
+
 interface Draft {
-  readonly step: Exclude<Step, DeployStep>;
+  /** A deploy where its phase has no other step. */
+  readonly step: Step;
   readonly part: number;
   readonly parts: number;
   readonly up: Section;
@@ -43,26 +46,41 @@ export function renderSqlFiles(plan: Plan, options: RenderOptions = {}): readonl
 }
 
 function draftFiles(plan: Plan): readonly Draft[] {
-  const guarded = new Set<number>();
-  return plan.steps.flatMap((step): readonly Draft[] => {
-    if (step.kind === 'deploy') return [];
-    const guard = guarded.has(step.phase) ? [] : (plan.phases[step.phase]?.guard ?? []);
-    guarded.add(step.phase);
-    const pairs = pairSections(sectionsOf(unitsOf(plan, step), { before: guard }), undoSections(plan, step));
-    const files = pairs.length > 0 ? pairs : [{ up: nothing, down: nothing }];
-    return files.map(({ up, down }, index) => ({ step, part: index + 1, parts: files.length, up, down }));
+  return plan.phases.flatMap(({ guard }, phase): readonly Draft[] => {
+    const steps = plan.steps.filter((step) => step.phase === phase);
+    const work = steps.filter((step): step is WorkStep => step.kind !== 'deploy');
+    // Every database must hear of the plan and pass its guard, also where the plan begins with a release.
+    if (work.length === 0) {
+      const [up] = sectionsOf([], { before: guard });
+      return steps.flatMap((step) => (up ? [{ step, part: 1, parts: 1, up, down: nothing }] : []));
+    }
+    return work.flatMap((step, index) => stepFiles(plan, step, index === 0 ? guard : []));
   });
 }
+
+function stepFiles(plan: Plan, step: WorkStep, before: readonly SqlUnit[]): readonly Draft[] {
+  const after = step === plan.steps.at(-1) ? [doneUnit(plan)] : [];
+  const sections = sectionsOf(unitsOf(plan, step), { before, after });
+  const watched = sections.map((section, index) =>
+    index === 0 && before.length > 0 ? section : stoppable(plan, section),
+  );
+  const pairs = pairSections(watched, undoSections(plan, step));
+  return pairs.map(({ up, down }, index) => ({ step, part: index + 1, parts: pairs.length, up, down }));
+}
+
+/** What must stand alone has no room for the question; the files around it ask. */
+const stoppable = (plan: Plan, section: Section): Section =>
+  section.transaction ? { ...section, units: [stopUnit(plan), ...section.units] } : section;
 
 const deployAfter = (plan: Plan, phase: number): DeployStep | null =>
   plan.steps.find((step): step is DeployStep => step.kind === 'deploy' && step.phase === phase) ?? null;
 
-function unitsOf(plan: Plan, step: Exclude<Step, DeployStep>): readonly SqlUnit[] {
+function unitsOf(plan: Plan, step: WorkStep): readonly SqlUnit[] {
   if (step.kind === 'check') return [checkUnit(plan, step)];
   return step.kind === 'sql' ? step.units : step.inline;
 }
 
-function undoSections(plan: Plan, step: Exclude<Step, DeployStep>): readonly Section[] {
+function undoSections(plan: Plan, step: WorkStep): readonly Section[] {
   const after = [undoneUnit(plan, step.id)];
   if (step.kind === 'check') return sectionsOf([], { after });
   if (!step.rollback.possible) return sectionsOf([refusal(step.id, step.rollback.reason)]);

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Plan } from '@flux/core';
+import { createDialect, loadParser } from '@flux/postgres';
 import { connectOrStart } from '@flux/scratch';
 import type { PostgresServer } from '@flux/scratch';
 import { Client } from 'pg';
@@ -14,6 +15,7 @@ import { catalogue, change, planFor, rows, schema } from './planned.ts';
 
 const dbmate = join(dirname(createRequire(import.meta.url).resolve('dbmate/package.json')), 'dist/cli.js');
 const exec = promisify(execFile);
+const dialect = createDialect(150_000);
 
 let server: PostgresServer;
 let url: string;
@@ -22,6 +24,7 @@ let folder: string;
 const folders = () => ({ migrations: join(folder, 'migrations'), plans: join(folder, 'flux/plans') });
 
 beforeAll(async () => {
+  await loadParser();
   server = await connectOrStart();
 });
 afterAll(() => server.stop());
@@ -51,14 +54,26 @@ async function run(command: string, on = url): Promise<string> {
 const openGate = (plan: Plan, phase: number) =>
   client.query(`INSERT INTO flux.gates (plan, phase, opened_by) VALUES ($1, $2, 'test')`, [plan.id, phase]);
 
-async function direct(): Promise<readonly unknown[]> {
+async function direct(sql = change): Promise<readonly unknown[]> {
   const other = await connected(await server.createDatabase());
   try {
-    await other.query(`${schema} ${change}`);
+    await other.query(`${schema} ${sql}`);
     return await catalogue(other);
   } finally {
     await other.end();
   }
+}
+
+/** The server runs a query of several statements in a transaction, whatever the runner says: at most one may stand there. */
+function statementsOutside(text: string): number {
+  const sections = text.split(/^-- migrate:/m).slice(1);
+  return Math.max(
+    0,
+    ...sections.map((section) => {
+      const [directive = '', ...lines] = section.split('\n');
+      return directive.includes('transaction:false') ? dialect.parse(lines.join('\n')).length : 0;
+    }),
+  );
 }
 
 const failure = (error: { stdout: string; stderr: string }) => error.stdout + error.stderr;
@@ -70,6 +85,7 @@ describe('dbmate runs the files', () => {
     const plan = await planFor(url);
     await writeSqlFiles(folders(), plan);
     await run('up');
+    for (const { name, text } of renderSqlFiles(plan)) expect(statementsOutside(text), name).toBeLessThan(2);
     const last = plan.steps.at(-1)!.phase;
     expect(last).toBeGreaterThan(0);
     for (let phase = 1; phase <= last; phase += 1) {
@@ -80,6 +96,7 @@ describe('dbmate runs the files', () => {
       await run('up');
     }
     expect(await catalogue(client)).toEqual(await direct());
+    expect((await client.query('SELECT state FROM flux.plans')).rows).toEqual([{ state: 'done' }]);
     const { rows: lost } = await client.query(
       `SELECT count(*)::int AS n FROM users WHERE display_name <> 'user ' || id OR plan <> 'free'`,
     );
@@ -101,6 +118,27 @@ describe('dbmate runs the files', () => {
     expect(await readdir(folders().migrations)).toHaveLength(renderSqlFiles(plan).length);
   });
 
+  it('a plan that begins with a release, live and on an empty database', async () => {
+    await client.query(schema);
+    await client.query(rows);
+    const drop = 'ALTER TABLE users DROP COLUMN score';
+    const plan = await planFor(url, drop, {});
+    expect(plan.steps[0]).toMatchObject({ kind: 'deploy' });
+    await writeSqlFiles(folders(), plan);
+    await run('up');
+    await releaseSqlFiles(folders(), plan, 1);
+    expect(await run('up').catch(failure)).toContain('flux: gate closed');
+    const empty = await server.createDatabase();
+    const other = await connected(empty);
+    await other.query(schema);
+    await run('up', empty);
+    await openGate(plan, 1);
+    await run('up');
+    expect(await catalogue(client)).toEqual(await catalogue(other));
+    expect(await catalogue(client)).toEqual(await direct(drop));
+    await other.end();
+  });
+
   it('back, file by file, from every file before the contract', async () => {
     await client.query(schema);
     await client.query(rows);
@@ -115,6 +153,20 @@ describe('dbmate runs the files', () => {
     for (const _ of current) await run('down');
     expect(await catalogue(client)).toEqual(before);
   });
+});
+
+it('a plan that was paused goes no further, in the middle of a phase too', async () => {
+  await client.query(schema);
+  await client.query(rows);
+  const plan = await planFor(url);
+  const { current } = await writeSqlFiles(folders(), plan);
+  const later = current.slice(1);
+  for (const path of later) await rename(path, `${path}.later`);
+  await run('up');
+  for (const path of later) await rename(`${path}.later`, path);
+  await client.query(`UPDATE flux.plans SET state = 'paused'`);
+  expect(await run('up').catch(failure)).toContain(`flux: plan ${plan.id} is paused`);
+  expect((await client.query('SELECT FROM schema_migrations')).rowCount).toBe(1);
 });
 
 it('held files leave the plan folder when they are released', async () => {

@@ -43,7 +43,10 @@ export async function planFor(url: string, sql = change, fills = allFills): Prom
   }
 }
 
-const allFills = { 'users.email': `'nobody' || id || '@example.com'`, 'users.plan': `'free'` };
+const allFills: Readonly<Record<string, string>> = {
+  'users.email': `'nobody' || id || '@example.com'`,
+  'users.plan': `'free'`,
+};
 
 /** The schema as rows of the catalogue, column order aside. */
 export async function catalogue(client: Client): Promise<readonly unknown[]> {
