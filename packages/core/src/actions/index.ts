@@ -17,6 +17,7 @@ import { createIndex } from './create-index.ts';
 import { dropIndex } from './drop-index.ts';
 import { renameIndex } from './rename-index.ts';
 import { handOverNotNull } from './hand-over-not-null.ts';
+import { renameNotNull } from './rename-not-null.ts';
 import { allowDivergence } from './allow-divergence.ts';
 import { promoteIndex } from './promote-index.ts';
 import { addSync } from './add-sync.ts';
@@ -37,6 +38,7 @@ export const actionDefinitions: { readonly [K in ActionKind]: ActionDefinition<K
   setNotNull,
   dropNotNull,
   handOverNotNull,
+  renameNotNull,
   allowDivergence,
   setDefault,
   dropDefault,

@@ -26,6 +26,8 @@ interface ActionFields {
   dropNotNull: OnColumn;
   /** `from` becomes nullable; the name of its NOT NULL constraint, where the engine names them, passes to `to`. */
   handOverNotNull: OnTable & { readonly from: string; readonly to: string };
+  /** The NOT NULL constraint of the column gets the name that the engine would choose: another column may need its own back. */
+  renameNotNull: OnColumn;
   /** Nothing by itself: from here on `source` may fall behind `target`. Undone by copying `target` back. */
   allowDivergence: OnTable & { readonly source: string; readonly target: string; readonly differs: Expression };
   setDefault: OnColumn & { readonly expression: string };

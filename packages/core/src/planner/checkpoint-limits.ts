@@ -74,6 +74,7 @@ function touchedNames(action: Action): readonly string[] {
     case 'archiveColumn':
     case 'restoreColumn':
       return named(`values of ${action.column}`);
+    case 'renameNotNull':
     case 'recreateFunction':
     case 'dropArchive':
     case 'verbatim':

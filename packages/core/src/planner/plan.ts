@@ -2,9 +2,9 @@ import { applyActions } from '../actions/index.ts';
 import type { Dialect, ParsedStatement } from '../dialect.ts';
 import { FluxError } from '../errors.ts';
 import { operationDefinitions } from '../operations/index.ts';
+import { migrationTitle } from '../operations/title.ts';
 import type { Operation, OperationDefinition, OperationKind } from '../operations/types.ts';
 import type { Answers, BatchSettings, Hazard, Plan, Step } from '../plan/types.ts';
-import { diffSnapshots } from '../schema/diff.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import { findTable } from '../schema/lookup.ts';
 import type { Snapshot } from '../schema/snapshot.ts';
@@ -12,7 +12,9 @@ import { strategies } from '../strategies/index.ts';
 import type { Expansion, Strategy, StrategyContext } from '../strategies/types.ts';
 import { buildSteps } from './build.ts';
 import { claimStatements } from './claim.ts';
+import { refusingCombinations } from './combinations.ts';
 import { refuseConflicts, touchedTables } from './conflicts.ts';
+import { checkRenames } from './renames.ts';
 import { orderDrafts } from './order.ts';
 
 export interface PlanInput {
@@ -41,7 +43,7 @@ export function createPlan(input: PlanInput): Plan {
   const operations = claimStatements(input.statements, answers);
   const tables = touchedTables(operations);
   refuseConflicts(operations, snapshot);
-  const hazards: Hazard[] = [];
+  const hazards: Hazard[] = [...checkRenames(operations, input.statements, snapshot, dialect)];
   let direct = snapshot;
   for (const operation of operations) {
     hazards.push(...checkOperation(operation, direct));
@@ -51,26 +53,19 @@ export function createPlan(input: PlanInput): Plan {
   hazards.push(...expansions.flatMap((e) => e.hazards));
   const phaseDrafts = orderDrafts(expansions.flatMap((e) => e.drafts));
   const print = fingerprint(snapshot, tables);
-  const built = buildSteps(phaseDrafts, {
-    plan: input.id,
-    dialect,
-    snapshot,
-    batch: input.batch ?? defaultBatch,
-    guard: { fingerprint: print, tables, remedy: input.releaseCommand },
-  });
-  const differences = diffSnapshots(built.end, direct);
-  if (differences.length > 0) {
-    throw new FluxError(
-      'INTERNAL',
-      `The plan would not end where the migration ends: ${differences.join('; ')}.`,
-      'This is a bug in Flux: please report it with the migration.',
-      { differences },
-    );
-  }
+  const built = refusingCombinations(operations, direct, () =>
+    buildSteps(phaseDrafts, {
+      plan: input.id,
+      dialect,
+      snapshot,
+      batch: input.batch ?? defaultBatch,
+      guard: { fingerprint: print, tables, remedy: input.releaseCommand },
+    }),
+  );
   return {
     version: 1,
     id: input.id,
-    title: input.title ?? titleOf(operations),
+    title: input.title ?? migrationTitle(operations),
     type: typeOf(built.steps),
     engine: { name: dialect.name, serverVersion: dialect.serverVersion },
     createdAt: input.createdAt,
@@ -126,28 +121,6 @@ const typeOf = (steps: readonly Step[]): Plan['type'] =>
     : steps.some((s) => s.kind === 'backfill')
       ? 'backfill'
       : 'safe';
-
-function titleOf(operations: readonly Operation[]): string {
-  const parts = operations.map((o) => {
-    switch (o.kind) {
-      case 'renameColumn':
-        return `${o.table.name}.${o.from} → ${o.to}`;
-      case 'addColumn':
-        return `add ${o.table.name}.${o.column.name}`;
-      case 'changeType':
-        return `${o.table.name}.${o.column} as ${o.type}`;
-      case 'setNotNull':
-        return `${o.table.name}.${o.column} NOT NULL`;
-      case 'addIndex':
-        return `index ${o.index.name}`;
-      case 'dropColumn':
-        return `drop ${o.table.name}.${o.column}`;
-      case 'unknown':
-        return `1 statement as written`;
-    }
-  });
-  return parts.join(', ');
-}
 
 const uniqueHazards = (hazards: readonly Hazard[]): readonly Hazard[] => [
   ...new Map(hazards.map((hazard) => [`${hazard.code} ${hazard.message}`, hazard])).values(),

@@ -1,7 +1,7 @@
 import { FluxError, applyActions, findColumn, getTable, tableLabel } from '@flux/core';
 import type { Action, ActionKind, ActionOf, Column, Expression, Index, Snapshot, TableName } from '@flux/core';
 import { renderExpression } from './expression.ts';
-import { notNullNameStatement } from './not-null-name.ts';
+import { notNullNameStatement, ownNotNullName } from './not-null-name.ts';
 import { dropPairObjects, recordObjects, syncStatements, tripwire } from './sync.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
 
@@ -70,6 +70,7 @@ const statements: {
   setNotNull: ({ table, column }) => [alter(table, `ALTER COLUMN ${quoteIdentifier(column)} SET NOT NULL`)],
   dropNotNull: ({ table, column }) => [alter(table, `ALTER COLUMN ${quoteIdentifier(column)} DROP NOT NULL`)],
   handOverNotNull: ({ table, from, to }, { serverVersion }) => notNullNameStatement(table, from, to, serverVersion),
+  renameNotNull: ({ table, column }, { serverVersion }) => ownNotNullName(table, column, serverVersion),
   allowDivergence: () => [],
   setDefault: ({ table, column, expression }) => [
     alter(table, `ALTER COLUMN ${quoteIdentifier(column)} SET DEFAULT ${expression}`),

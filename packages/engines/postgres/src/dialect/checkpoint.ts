@@ -60,6 +60,7 @@ function condition(action: Action): string | null {
       return `to_regclass(${quoteLiteral(`flux.${quoteIdentifier(action.name)}`)}) IS NULL`;
     // handOverNotNull goes with the column in the same transaction; the others leave no trace in the catalogue.
     case 'handOverNotNull':
+    case 'renameNotNull':
     case 'allowDivergence':
     case 'setComment':
     case 'recreateFunction':

@@ -15,6 +15,7 @@ export const lockModes: Readonly<Record<ActionKind, { mode: Mode; held: Lock['he
   setNotNull: { mode: 'AccessExclusiveLock', held: 'milliseconds', source: 'set_nn_valid_check_exact' },
   dropNotNull: { mode: 'AccessExclusiveLock', held: 'milliseconds', source: 'drop_nn' },
   handOverNotNull: { mode: 'AccessExclusiveLock', held: 'milliseconds', source: 'drop_nn, rename_constraint' },
+  renameNotNull: { mode: 'AccessExclusiveLock', held: 'milliseconds', source: 'rename_constraint' },
   allowDivergence: { mode: 'none', held: 'milliseconds', source: 'runs nothing' },
   setDefault: { mode: 'AccessExclusiveLock', held: 'milliseconds', source: 'set_default' },
   dropDefault: { mode: 'AccessExclusiveLock', held: 'milliseconds', source: 'drop_default' },
