@@ -29,6 +29,15 @@ export const addColumn: OperationDefinition<'addColumn'> = {
         { table: tableLabel(table), column: column.name },
       );
     }
+    if (fill !== null && (column.nullable || column.default !== null)) {
+      throw new FluxError(
+        'ANSWER_UNUSED',
+        `${tableLabel(table)}.${column.name} ${column.nullable ? 'allows NULL' : 'has a default'}: Flux fills in only ` +
+          'what a NOT NULL column without a default lacks.',
+        'Remove the fill, or make the column NOT NULL without a default.',
+        { table: tableLabel(table), column: column.name, unused: [`fill ${table.name}.${column.name}`] },
+      );
+    }
     if (!column.nullable && column.default === null && fill === null) {
       throw new FluxError(
         'ANSWER_NEEDED',

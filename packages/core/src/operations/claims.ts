@@ -20,6 +20,14 @@ export function claimEach<A extends ActionKind, K extends OperationKind>(
 export const namesTable = (written: string, table: TableName): boolean =>
   written === table.name || written === tableLabel(table);
 
+/** How an answer may name a column, the one that says more first. */
+export const fillKeys = (table: TableName, column: string): readonly [string, string] => [
+  `${tableLabel(table)}.${column}`,
+  `${table.name}.${column}`,
+];
+
 /** The value of an answer keyed `table.column` or `schema.table.column`. */
-export const answerFor = <T>(answers: Readonly<Record<string, T>>, table: TableName, column: string): T | null =>
-  answers[`${tableLabel(table)}.${column}`] ?? answers[`${table.name}.${column}`] ?? null;
+export const answerFor = <T>(answers: Readonly<Record<string, T>>, table: TableName, column: string): T | null => {
+  const [whole, short] = fillKeys(table, column);
+  return answers[whole] ?? answers[short] ?? null;
+};

@@ -70,8 +70,8 @@ function workStep(draft: Work, id: string, phase: number, before: Snapshot, cont
     kind: 'sql',
     actions: draft.actions,
     units: compileSafely(dialect, draft.actions, before, batch, compile),
-    locks: strongest(locksOf(dialect, draft.actions, before)),
-    estimate: sum(draft.actions.map((action) => dialect.estimate(action, before, batch))),
+    locks: strongest(along(draft.actions, before, (action, state) => dialect.locks(action, state)).flat()),
+    estimate: sum(along(draft.actions, before, (action, state) => dialect.estimate(action, state, batch))),
     rollback: rollbackOf(dialect, draft.actions, before, batch, compile, draft),
     checkpoint: dialect.checkpoint(draft.actions, before),
   };
@@ -124,12 +124,17 @@ function deployStep(
   };
 }
 
-function locksOf(dialect: Dialect, actions: readonly Action[], before: Snapshot): readonly Lock[] {
+/** Of each action, asked with the schema that the ones before it leave behind. */
+function along<T>(
+  actions: readonly Action[],
+  before: Snapshot,
+  ask: (action: Action, state: Snapshot) => T,
+): readonly T[] {
   let state = before;
-  return actions.flatMap((action) => {
-    const locks = dialect.locks(action, state);
+  return actions.map((action) => {
+    const answer = ask(action, state);
     state = applyActions(state, [action]);
-    return locks;
+    return answer;
   });
 }
 

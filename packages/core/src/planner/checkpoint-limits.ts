@@ -23,6 +23,9 @@ export function withCheckpointLimits(steps: readonly Step[]): readonly Step[] {
 const touches = (step: Step, names: ReadonlySet<string>, own: ReadonlySet<string>): boolean =>
   step.kind === 'sql' && [...names].some((name) => own.has(name));
 
+const gone = (...columns: readonly string[]): readonly string[] =>
+  columns.flatMap((column) => [column, `values of ${column}`, `index on ${column}`]);
+
 /**
  * What an action creates, changes, renames or drops. A column's values are apart from its definition: NOT NULL on a
  * column does not end what a copy into it proves, dropping or exchanging it does.
@@ -30,8 +33,6 @@ const touches = (step: Step, names: ReadonlySet<string>, own: ReadonlySet<string
 function touchedNames(action: Action): readonly string[] {
   const named = (...names: readonly string[]): readonly string[] =>
     'table' in action ? names.map((name) => `${tableLabel(action.table)} ${name}`) : [];
-  const gone = (...columns: readonly string[]): readonly string[] =>
-    columns.flatMap((column) => [column, `values of ${column}`, `index on ${column}`]);
   switch (action.kind) {
     case 'addColumn':
       return named(action.column.name);

@@ -1,19 +1,24 @@
 import { FluxError } from '../errors.ts';
+import type { Action } from '../actions/types.ts';
+import { fillKeys, namesTable } from '../operations/claims.ts';
 import { operationDefinitions } from '../operations/index.ts';
 import type { Claim, Clause, Operation, OperationDefinition, OperationKind } from '../operations/types.ts';
 import type { Answers } from '../plan/types.ts';
 import type { ParsedStatement } from '../dialect.ts';
+import { sameTable } from '../schema/lookup.ts';
+import type { TableName } from '../schema/snapshot.ts';
 
 /**
  * Every statement becomes part of exactly one operation, or is `unknown` as a whole: a statement of which one clause
  * is not claimed is not taken apart.
  * @throws FluxError ANSWER_UNUSED when a rename or fill matches nothing
  */
-export function claimStatements(statements: readonly ParsedStatement[], answers: Answers): readonly Operation[] {
+export function claimStatements(written: readonly ParsedStatement[], answers: Answers): readonly Operation[] {
+  const statements = passNewTables(written);
   const clauses: Clause[] = statements.flatMap((s, statement) =>
     (s.actions ?? []).map((action) => ({ statement, action })),
   );
-  const claims = withoutPartialStatements(largestFirst(recogniseAll(clauses, answers)), clauses, statements);
+  const claims = withoutPartialStatements(largestFirst(recogniseAll(clauses, answers)), clauses);
   const operations = claims.map(({ clauses: positions, operation }): Ordered => {
     const owned = positions.toSorted((a, b) => a - b).map((position) => clauses[position]!);
     return {
@@ -43,6 +48,20 @@ interface Ordered {
 }
 type AnyClaim = Claim<OperationKind>;
 
+/** Nothing is live on a table that the migration itself creates: what it does there passes through, in its place. */
+function passNewTables(statements: readonly ParsedStatement[]): readonly ParsedStatement[] {
+  const created: TableName[] = [];
+  return statements.map((statement) => {
+    created.push(...statement.creates);
+    const onNew = (action: Action): boolean =>
+      'table' in action && created.some((table) => sameTable(table, action.table));
+    if (statement.actions === null || statement.actions.length === 0 || !statement.actions.every(onNew)) {
+      return statement;
+    }
+    return { ...statement, actions: null, unknown: 'the migration creates its table', removes: false };
+  });
+}
+
 function recogniseAll(clauses: readonly Clause[], { renames, fills }: Answers): readonly AnyClaim[] {
   return Object.values(operationDefinitions).flatMap((definition) =>
     (definition as OperationDefinition<OperationKind>).recognise({ clauses, renames, fills }),
@@ -61,15 +80,11 @@ function largestFirst(claims: readonly AnyClaim[]): readonly AnyClaim[] {
 }
 
 /** Withdraws the claims on a statement that is not claimed whole, until every statement is whole or free. */
-function withoutPartialStatements(
-  claims: readonly AnyClaim[],
-  clauses: readonly Clause[],
-  statements: readonly ParsedStatement[],
-): readonly AnyClaim[] {
+function withoutPartialStatements(claims: readonly AnyClaim[], clauses: readonly Clause[]): readonly AnyClaim[] {
   const claimed = new Set(claims.flatMap((claim) => claim.clauses));
   const partial = new Set(clauses.flatMap((clause, i) => (claimed.has(i) ? [] : [clause.statement])));
   const kept = claims.filter((claim) => claim.clauses.every((i) => !partial.has(clauses[i]!.statement)));
-  return kept.length === claims.length ? kept : withoutPartialStatements(kept, clauses, statements);
+  return kept.length === claims.length ? kept : withoutPartialStatements(kept, clauses);
 }
 
 /** A rename that arrived as DROP + ADD means a rename: its values are kept. */
@@ -101,16 +116,19 @@ function asUnknown(statement: ParsedStatement, index: number): Operation {
 
 function refuseUnusedAnswers(operations: readonly Operation[], answers: Answers): void {
   const unused = answers.renames.filter(
-    ({ from, to }) => !operations.some((o) => o.kind === 'renameColumn' && o.from === from && o.to === to),
-  );
-  const fills = Object.keys(answers.fills).filter(
-    (key) =>
+    ({ table, from, to }) =>
       !operations.some(
-        (o) =>
-          (o.kind === 'setNotNull' && key.endsWith(`${o.table.name}.${o.column}`)) ||
-          (o.kind === 'addColumn' && key.endsWith(`${o.table.name}.${o.column.name}`)),
+        (o) => o.kind === 'renameColumn' && o.from === from && o.to === to && namesTable(table, o.table),
       ),
   );
+  const takers = operations.flatMap((o): readonly string[] =>
+    o.kind === 'setNotNull'
+      ? fillKeys(o.table, o.column)
+      : o.kind === 'addColumn'
+        ? fillKeys(o.table, o.column.name)
+        : [],
+  );
+  const fills = Object.keys(answers.fills).filter((key) => !takers.includes(key));
   if (unused.length === 0 && fills.length === 0) return;
   const named = [...unused.map((r) => `rename ${r.table}.${r.from}:${r.to}`), ...fills.map((key) => `fill ${key}`)];
   throw new FluxError(

@@ -1,4 +1,4 @@
-import type { Action, ActionKind } from '../actions/types.ts';
+import type { Action, ActionKind, ActionOf } from '../actions/types.ts';
 import { applyActions, invertActions } from '../actions/index.ts';
 import type { BatchSettings, Release, Rollback } from '../plan/types.ts';
 import type { CompileContext, Dialect } from '../dialect.ts';
@@ -57,15 +57,16 @@ export function rollbackOf(
 
 /** A constraint that is put back only to be dropped again need not come at all. */
 function withoutDetours(actions: readonly Action[]): readonly Action[] {
-  const named = (action: Action): string | null =>
-    action.kind === 'addCheck' || action.kind === 'validateConstraint' ? action.name : null;
   return actions.filter((action, i) => {
-    const name = named(action);
-    if (name !== null)
-      return !actions.some((later, j) => j > i && later.kind === 'dropConstraint' && later.name === name);
+    if (action.kind === 'addCheck' || action.kind === 'validateConstraint') {
+      return !actions.some((later, j) => j > i && later.kind === 'dropConstraint' && sameName(later, action));
+    }
     return !(
       action.kind === 'dropConstraint' &&
-      actions.some((earlier, j) => j < i && earlier.kind === 'addCheck' && earlier.name === action.name)
+      actions.some((earlier, j) => j < i && earlier.kind === 'addCheck' && sameName(earlier, action))
     );
   });
 }
+
+type OnConstraint = ActionOf<'addCheck' | 'validateConstraint' | 'dropConstraint'>;
+const sameName = (a: OnConstraint, b: OnConstraint): boolean => a.name === b.name && sameTable(a.table, b.table);
