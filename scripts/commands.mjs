@@ -9,6 +9,7 @@ export const commands = {
     build: true,
     steps: [{ title: 'demo', argv: [node, 'examples/drizzle/demo/run.mjs'], passArgs: true }],
   },
+  bench: { build: true, steps: [{ title: 'bench', argv: [node, 'bench/run.mjs'], passArgs: true }] },
   test: { build: true, steps: [{ title: 'unit and live tests', argv: [node, ...vitest], passArgs: true }] },
   live: { build: true, steps: [{ title: 'live tests', argv: [node, ...vitest, '--project', 'live'], passArgs: true }] },
   check: {
