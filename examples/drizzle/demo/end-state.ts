@@ -46,11 +46,10 @@ async function pull(url: string): Promise<readonly string[]> {
   }
 }
 
-export function endStateText({ catalogue, catalogueLines, pulled }: EndState): readonly string[] {
-  const verdict = (differences: readonly string[], equal: string): readonly string[] =>
-    differences.length === 0 ? [equal] : ['DIFFERS', ...differences.map((line) => `  ${line}`)];
-  return [
-    `Schema at the end, by the catalogue: ${verdict(catalogue, `equal (${catalogueLines} lines, order of columns aside)`).join('\n')}`,
-    `Schema at the end, by drizzle-kit pull: ${verdict(pulled, 'equal').join('\n')}`,
-  ];
-}
+export const endStateText = ({ catalogue, catalogueLines, pulled }: EndState): readonly string[] => [
+  `Schema at the end, by the catalogue: ${verdict(catalogue, `equal (${catalogueLines} lines, order of columns aside)`)}`,
+  `Schema at the end, by drizzle-kit pull: ${verdict(pulled, 'equal')}`,
+];
+
+const verdict = (differences: readonly string[], equal: string): string =>
+  differences.length === 0 ? equal : ['DIFFERS', ...differences.map((line) => `  ${line}`)].join('\n');

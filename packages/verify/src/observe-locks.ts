@@ -1,6 +1,6 @@
 import { tableLabel } from '@flux/core';
 import type { BackfillStep, Plan, SqlStep, SqlUnit } from '@flux/core';
-import pg from 'pg';
+import { Client } from 'pg';
 
 /** Object → strongest lock mode; weaker than RowExclusiveLock is left out: every read takes that. */
 export type Locks = Readonly<Record<string, string>>;
@@ -44,7 +44,7 @@ export function predictedLocks(step: SqlStep | BackfillStep): Locks {
   return merge(step.locks.map((lock) => ({ [lock.object]: lock.mode })));
 }
 
-async function observeSql(worker: pg.Client, watcher: pg.Client, step: SqlStep): Promise<Locks> {
+async function observeSql(worker: Client, watcher: Client, step: SqlStep): Promise<Locks> {
   const seen: Locks[] = [];
   for (const unit of step.units) {
     seen.push(
@@ -54,7 +54,7 @@ async function observeSql(worker: pg.Client, watcher: pg.Client, step: SqlStep):
   return merge(seen);
 }
 
-async function observeInTransaction(worker: pg.Client, unit: SqlUnit): Promise<Locks> {
+async function observeInTransaction(worker: Client, unit: SqlUnit): Promise<Locks> {
   await worker.query('BEGIN');
   await worker.query(unit.sql);
   const locks = await heldBy(worker, 'pg_backend_pid()');
@@ -63,7 +63,7 @@ async function observeInTransaction(worker: pg.Client, unit: SqlUnit): Promise<L
 }
 
 /** A concurrent build waits for writers: one that stays open holds it still while we look. */
-async function observeAlone(worker: pg.Client, watcher: pg.Client, step: SqlStep, unit: SqlUnit): Promise<Locks> {
+async function observeAlone(worker: Client, watcher: Client, step: SqlStep, unit: SqlUnit): Promise<Locks> {
   const [table] = step.actions.flatMap((action) => ('table' in action ? action.table : []));
   const { rows } = await worker.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   await watcher.query('BEGIN');
@@ -79,7 +79,7 @@ async function observeAlone(worker: pg.Client, watcher: pg.Client, step: SqlStep
   return locks;
 }
 
-async function observeBackfill(worker: pg.Client, step: BackfillStep): Promise<Locks> {
+async function observeBackfill(worker: Client, step: BackfillStep): Promise<Locks> {
   const { rows } = await worker.query<Record<string, string>>(step.pages.next, [String(step.batch.rows)]);
   await worker.query('BEGIN');
   for (const sql of step.pages.before) await worker.query(sql);
@@ -91,7 +91,7 @@ async function observeBackfill(worker: pg.Client, step: BackfillStep): Promise<L
   return locks;
 }
 
-async function heldBy(client: pg.Client, pid: string): Promise<Locks> {
+async function heldBy(client: Client, pid: string): Promise<Locks> {
   const { rows } = await client.query<{ schema: string; name: string; mode: string }>(
     `SELECT n.nspname AS schema, c.relname AS name, l.mode FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
      JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -111,8 +111,8 @@ function merge(all: readonly Locks[]): Locks {
   return strongest;
 }
 
-async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, application_name: 'flux-verify-locks' });
+async function connect(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url, application_name: 'flux-verify-locks' });
   await client.connect();
   return client;
 }

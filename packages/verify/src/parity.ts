@@ -1,6 +1,6 @@
 import type { Plan } from '@flux/core';
 import { qualified, quoteIdentifier } from '@flux/postgres';
-import pg from 'pg';
+import { Client } from 'pg';
 
 export interface ParitySeen {
   readonly checks: number;
@@ -46,7 +46,7 @@ export class ParityWatch {
 
   async #watch(url: string, everyMs: number): Promise<void> {
     if (this.#queries.length === 0) return;
-    const client = new pg.Client({ connectionString: url, application_name: 'flux-verify-parity' });
+    const client = new Client({ connectionString: url, application_name: 'flux-verify-parity' });
     client.on('error', () => undefined);
     await client.connect();
     try {

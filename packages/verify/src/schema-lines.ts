@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 
 /**
  * The schema as sorted lines of the server's own words, independent of Flux's introspection: two databases with equal
@@ -34,7 +34,7 @@ const queries: readonly string[] = [
 const own = `AND n.nspname NOT IN ('flux', 'drizzle', 'information_schema') AND n.nspname !~ '^pg_'`;
 
 export async function schemaLines(url: string): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'flux-verify' });
+  const client = new Client({ connectionString: url, application_name: 'flux-verify' });
   await client.connect();
   try {
     const lines: string[] = [];

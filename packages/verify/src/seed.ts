@@ -1,7 +1,7 @@
 import { findTable, sameTable, tableLabel } from '@flux/core';
 import type { Plan, Snapshot, Table, TableName } from '@flux/core';
 import { qualified, quoteIdentifier } from '@flux/postgres';
-import pg from 'pg';
+import { Client } from 'pg';
 import { shapeOf } from './shape.ts';
 import type { Shape, ShapeColumn } from './shape.ts';
 import { seeded, valueFor } from './values.ts';
@@ -10,7 +10,7 @@ const chunk = 200;
 
 /** Random rows for the plan's tables and the tables they refer to, parents first. */
 export async function seedRows(url: string, plan: Plan, before: Snapshot, rows: number, seed: number): Promise<void> {
-  const client = new pg.Client({ connectionString: url, application_name: 'flux-verify-seed' });
+  const client = new Client({ connectionString: url, application_name: 'flux-verify-seed' });
   await client.connect();
   const random = seeded(seed);
   try {
@@ -27,7 +27,7 @@ export async function seedRows(url: string, plan: Plan, before: Snapshot, rows: 
 }
 
 async function insertChunk(
-  client: pg.Client,
+  client: Client,
   shape: Shape,
   count: number,
   rows: number,

@@ -1,6 +1,7 @@
 import { tableLabel } from '@flux/core';
 import { qualified, quoteIdentifier } from '@flux/postgres';
-import pg from 'pg';
+import { Client } from 'pg';
+import type { CustomTypesConfig } from 'pg';
 import { Ledger } from './ledger.ts';
 import type { Row } from './ledger.ts';
 import type { Shape, ShapeColumn } from './shape.ts';
@@ -27,7 +28,7 @@ export interface TrafficOptions {
 }
 
 /** Values as the server prints them: no driver's parsing comes between. */
-const asText = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;
+const asText = { getTypeParser: () => (value: string) => value } as unknown as CustomTypesConfig;
 
 /** One application version: several clients, each one request after the other, until it is stopped. */
 export class Traffic {
@@ -66,7 +67,7 @@ export class Traffic {
   }
 
   async #client(random: Random): Promise<void> {
-    const connection = new pg.Client({
+    const connection = new Client({
       connectionString: this.#options.url,
       types: asText,
       application_name: 'flux-verify',
@@ -84,7 +85,7 @@ export class Traffic {
     }
   }
 
-  async #request(connection: pg.Client, shape: Shape, random: Random): Promise<void> {
+  async #request(connection: Client, shape: Shape, random: Random): Promise<void> {
     const kind = random();
     const started = performance.now();
     try {
@@ -101,7 +102,7 @@ export class Traffic {
     this.#longest = Math.max(this.#longest, performance.now() - started);
   }
 
-  async #insert(connection: pg.Client, shape: Shape, random: Random): Promise<void> {
+  async #insert(connection: Client, shape: Shape, random: Random): Promise<void> {
     const values = new Map<string, string | null>();
     const written: [ShapeColumn, string | null][] = [];
     for (const column of shape.columns) {
@@ -129,7 +130,7 @@ export class Traffic {
     );
   }
 
-  async #update(connection: pg.Client, shape: Shape, random: Random): Promise<void> {
+  async #update(connection: Client, shape: Shape, random: Random): Promise<void> {
     const ledger = this.#ledger(shape);
     const row = ledger.idle(random);
     const column = shape.columns[Math.floor(random() * shape.columns.length)];
@@ -150,7 +151,7 @@ export class Traffic {
     }
   }
 
-  async #read(connection: pg.Client, shape: Shape, random: Random): Promise<void> {
+  async #read(connection: Client, shape: Shape, random: Random): Promise<void> {
     const ledger = this.#ledger(shape);
     const row = ledger.idle(random);
     if (!row) return;
@@ -168,11 +169,7 @@ export class Traffic {
   }
 }
 
-async function readRow(
-  connection: pg.Client,
-  shape: Shape,
-  row: Row,
-): Promise<Record<string, string | null> | undefined> {
+async function readRow(connection: Client, shape: Shape, row: Row): Promise<Record<string, string | null> | undefined> {
   const columns = shape.columns.map((c) => quoteIdentifier(c.name)).join(', ');
   const where = shape.keys.map((key, i) => `${quoteIdentifier(key)} = $${i + 1}`).join(' AND ');
   const { rows } = await connection.query<Record<string, string | null>>(
@@ -215,7 +212,7 @@ export async function verifyAll(
   shapes: readonly Shape[],
   ledgers: ReadonlyMap<string, Ledger>,
 ): Promise<number> {
-  const connection = new pg.Client({ connectionString: url, types: asText, application_name: 'flux-verify' });
+  const connection = new Client({ connectionString: url, types: asText, application_name: 'flux-verify' });
   await connection.connect();
   let checked = 0;
   try {
@@ -233,7 +230,7 @@ export async function verifyAll(
   return checked;
 }
 
-async function referenced(connection: pg.Client, column: ShapeColumn, random: Random): Promise<string | null> {
+async function referenced(connection: Client, column: ShapeColumn, random: Random): Promise<string | null> {
   const { table, column: key } = column.references!;
   const { rows } = await connection.query<Record<string, string>>(
     `SELECT ${quoteIdentifier(key)}::text AS key FROM ${qualified(table)} ORDER BY ${quoteIdentifier(key)} LIMIT 1 OFFSET $1`,

@@ -6,10 +6,10 @@ import { syncFunctions } from './sync.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
 
 const regclass = (table: TableName): string => `to_regclass(${quoteLiteral(qualified(table))})`;
-const columnIs = (table: TableName, column: string, condition: string): string =>
-  `EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${regclass(table)} AND a.attname = ${quoteLiteral(column)} AND NOT a.attisdropped${condition})`;
-const constraintIs = (table: TableName, name: string, condition: string): string =>
-  `EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = ${regclass(table)} AND c.conname = ${quoteLiteral(name)}${condition})`;
+const columnIs = (table: TableName, column: string, also: string): string =>
+  `EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${regclass(table)} AND a.attname = ${quoteLiteral(column)} AND NOT a.attisdropped${also})`;
+const constraintIs = (table: TableName, name: string, also: string): string =>
+  `EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = ${regclass(table)} AND c.conname = ${quoteLiteral(name)}${also})`;
 const indexIs = (table: TableName, name: string): string =>
   `EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass(${quoteLiteral(`${quoteIdentifier(table.schema)}.${quoteIdentifier(name)}`)}) AND i.indisvalid)`;
 const hasType = (type: string): string =>
