@@ -18,7 +18,9 @@ export const commands = {
       { title: 'types of the tests', argv: [node, 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json'] },
       { title: 'lint', argv: [node, 'node_modules/oxlint/bin/oxlint', '--deny-warnings'] },
       { title: 'format', argv: [node, 'node_modules/oxfmt/bin/oxfmt', '--check', '.'] },
-      { title: 'workspace', argv: ['node_modules/.bin/sherif'] },
+      { title: 'workspace', argv: ['node_modules/.bin/sherif', '--fail-on-warnings'] },
+      { title: 'JSON Schema of the plan', argv: [node, 'packages/core/scripts/plan-schema.mjs', '--check'] },
+      { title: 'docs of the operations', argv: [node, 'packages/cli/dist/docs.js', '--check'] },
     ],
   },
 };
