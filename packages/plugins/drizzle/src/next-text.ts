@@ -1,11 +1,17 @@
 import type { Plan } from '@flux/core';
+import { mainTarget } from './target.ts';
 import type { GateReason, NextCommand } from '@flux/runner';
 
-/** The runner's next step in this tool's words: a command to paste, or what to do before it. */
-export function nextText(plan: Plan, next: NextCommand, target?: string): string {
-  const to = target === undefined ? '' : ` --target ${target}`;
+/**
+ * The runner's next step in this tool's words: a command to paste, or what to do before it.
+ * @param written the plan's steps whose files are in the migrations folder
+ */
+export function nextText(plan: Plan, next: NextCommand, written: ReadonlySet<string>, target: string): string {
+  const to = target === mainTarget ? '' : ` --target ${target}`;
   switch (next.kind) {
     case 'migrate':
+      if (!written.has(next.step) && written.size > 0)
+        return `npx drizzle-flux release ${plan.id}   (open here; the files come when it is open on every target)`;
       return `npx drizzle-flux migrate${to}`;
     case 'deploy':
       return `deploy the ${next.release} release; when ${next.gone} is gone: npx drizzle-flux release ${plan.id}`;

@@ -16,7 +16,10 @@ import type { Target } from './target.ts';
 export interface ReleaseRequest {
   readonly project: DrizzleProject;
   readonly plan: Plan;
+  /** Where the gate is to be opened. */
   readonly targets: readonly Target[];
+  /** Configured too: their gates are only looked at, and must be open before the files are written. */
+  readonly others?: readonly Target[];
   readonly actor: string;
   readonly quietWindowMs: number;
   readonly confirm?: string;
@@ -32,7 +35,9 @@ export interface PhaseRelease {
   /** 0-based: the phase that was to be opened. */
   readonly phase: number;
   readonly targets: readonly TargetRelease[];
-  /** Open on every target. */
+  /** Of the other targets, those whose gate is closed. */
+  readonly closedOn: readonly string[];
+  /** Open on every configured target. */
   readonly open: boolean;
   /** The new files; empty when they were there already. */
   readonly tags: readonly string[];
@@ -55,13 +60,14 @@ export async function release(request: ReleaseRequest): Promise<PhaseRelease | n
     );
   }
   const again = await renewFirstPhase(request, folder);
-  if (again.length > 0) return { phase: 0, targets: [], open: true, tags: again };
+  if (again.length > 0) return { phase: 0, targets: [], closedOn: [], open: true, tags: again };
   for (let phase = 1; phase < plan.phases.length; phase += 1) {
     const targets = await openGates(request, phase);
-    const open = targets.every(({ result }) => result.open);
+    const closedOn = await closedGates(request, phase);
+    const open = closedOn.length === 0 && targets.every(({ result }) => result.open);
     const news = targets.some(({ result }) => !(result.open && result.how === 'already'));
     const tags = open ? writeUpTo(request, folder, phase) : [];
-    if (news || tags.length > 0) return { phase, targets, open, tags };
+    if (news || !open || tags.length > 0) return { phase, targets, closedOn, open, tags };
   }
   return null;
 }
@@ -94,6 +100,16 @@ async function openGates(
     releases.push({ target: name, result: await releaseGate(confirm === undefined ? asked : { ...asked, confirm }) });
   }
   return releases;
+}
+
+async function closedGates({ plan, others = [] }: ReleaseRequest, phase: number): Promise<readonly string[]> {
+  const closed: string[] = [];
+  for (const target of others) {
+    const journal = await withSession(target, (session) => target.driver.journal.readPlan(session, plan.id));
+    const open = journal !== null && (journal.fresh || journal.gates.some((gate) => gate.phase === phase));
+    if (!open) closed.push(target.name);
+  }
+  return closed;
 }
 
 /** Files of the phases up to this one that are not in the folder, or were taken back there. */

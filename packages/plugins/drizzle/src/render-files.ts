@@ -2,7 +2,7 @@ import type { DeployStep, Plan, Step } from '@flux/core';
 import { chunksOf } from './chunks.ts';
 import { beginHeader, beginStep, stepHeader, undoHeader } from './flux-header.ts';
 import type { FileStep } from './flux-header.ts';
-import { stateUnit, stopUnit, undoUnits, unitsOf } from './step-units.ts';
+import { reopenUnit, stateUnit, stopUnit, undoUnits, unitsOf } from './step-units.ts';
 
 /** A migration file without its place in the journal; the tag is `<prefix>_<name>`. */
 export interface RenderedFile {
@@ -36,14 +36,17 @@ export function renderSteps(plan: Plan, steps: readonly FileStep[]): readonly Re
   });
 }
 
-/** One file per step that is taken back, last first, down to `keep`. With `start` the plan is over in that database. */
+/**
+ * One file per step that is taken back, last first, down to `keep`. With `start` the plan is over in that database.
+ * Otherwise it stays active: its later files are gone from what is pending, and a replay must get past these.
+ */
 export function renderUndo(plan: Plan, steps: readonly FileStep[], keep: string): readonly RenderedFile[] {
   return steps.map((step, at) => {
     const last = at === steps.length - 1;
     const before = plan.steps[plan.steps.indexOf(step) - 1];
     const closesGates = before?.kind === 'deploy' && before.id !== keep;
     const units = [
-      ...(at === 0 ? [stateUnit(plan, 'paused')] : []),
+      ...(at === 0 ? [reopenUnit(plan)] : []),
       ...undoUnits(plan, step, closesGates),
       ...(last && keep === 'start' ? [stateUnit(plan, 'rolled back')] : []),
     ];

@@ -8,6 +8,7 @@ import type { DrizzleProject } from './config.ts';
 import { discardEntry } from './discard-entry.ts';
 import { applyChange } from './folder-change.ts';
 import { plansFolder, reviewFiles } from './flux-folder.ts';
+import { refuseLostTypeChanges } from './lost-type-changes.ts';
 import { breakpoint, replaceLastEntry } from './journal.ts';
 import { readFolder } from './migrations-folder.ts';
 import type { MigrationsEntry, MigrationsFolder } from './migrations-folder.ts';
@@ -87,6 +88,7 @@ async function planEntry(
     const created = await newTables(session, [...before.flatMap((file) => parsedOrNone(dialect, file)), ...statements]);
     if (statements.every((statement) => isOnNew(statement, created)))
       return 'it only concerns tables that do not exist in the database yet, so nothing live is changed';
+    refuseLostTypeChanges(statements, folder.entries.at(-2)?.snapshot, entry.snapshot);
     const { driver } = target;
     const id = freeId(project, planId(new Date(now).toISOString(), tag.slice(tag.indexOf('_') + 1)));
     try {

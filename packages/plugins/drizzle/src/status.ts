@@ -3,9 +3,8 @@ import type { Plan, PlanRecord } from '@flux/core';
 import { findPlans, readStatus } from '@flux/runner';
 import type { PlanStatus } from '@flux/runner';
 import type { DrizzleProject } from './config.ts';
-import { isTakenBack, plansFolder } from './flux-folder.ts';
+import { isTakenBack, plansFolder, writtenSteps } from './flux-folder.ts';
 import { readFolder } from './migrations-folder.ts';
-import { nextText, reasonText } from './next-text.ts';
 import { withSession } from './target.ts';
 import type { Target } from './target.ts';
 
@@ -13,6 +12,8 @@ export interface PlanReport {
   readonly plan: Plan;
   /** By files in the migrations folder. */
   readonly takenBack: boolean;
+  /** Steps whose files are in the folder. */
+  readonly written: ReadonlySet<string>;
   readonly targets: readonly TargetReport[];
 }
 
@@ -48,6 +49,7 @@ export async function status(
   return plans.map((plan, at) => ({
     plan,
     takenBack: isTakenBack(folder, plan),
+    written: writtenSteps(folder, plan),
     targets: targets.flatMap(({ name }) => byTarget.get(name)?.[at] ?? []),
   }));
 }
@@ -85,59 +87,4 @@ async function askAll(
   } catch (error) {
     return plans.map(() => failed(error));
   }
-}
-
-const marks = { done: '✓', partly: '◐', pending: '·', undone: '↩' } as const;
-
-function markOf({ record, status: found }: TargetReport, step: number): string {
-  if (found !== null) return marks[found.steps[step]!.state];
-  if (record === null) return '?';
-  return record.state === 'done' ? marks.done : marks.undone;
-}
-
-/** One plan on a screen: its steps with a mark per target, then per target where it stands and what to do. */
-export function renderReport({ plan, takenBack, targets }: PlanReport): string {
-  const head = `${plan.id}  ${plan.title}`;
-  const states = new Set(targets.map(({ record, error }) => (error ? 'unknown' : (record?.state ?? 'not begun'))));
-  const where = targets.map(({ target }) => target).join(', ');
-  if (takenBack && !states.has('active') && !states.has('paused') && !states.has('unknown'))
-    return `↩ ${head}: taken back
-`;
-  if (states.size === 1 && states.has('done'))
-    return `✓ ${head}: done on ${where}
-`;
-  const steps = plan.steps.map((step, at) => {
-    const each = targets.map((report) => markOf(report, at)).join(' ');
-    const title = step.kind === 'deploy' ? `══ ${step.title}` : step.title;
-    return `  ${each}  ${String(at + 1).padStart(2)}. ${title}${step.id === plan.pointOfNoReturn ? '  ▲ point of no return' : ''}`;
-  });
-  return `${[head, ...steps, ...targets.flatMap((report) => targetLines(plan, report, targets.length > 1))].join('\n')}\n`;
-}
-
-function targetLines(
-  plan: Plan,
-  { target, record, status: found, error }: TargetReport,
-  named: boolean,
-): readonly string[] {
-  if (error !== null) return [`${target}: ${error.code}: ${error.message}`];
-  if (found === null) return [`${target}: ${record?.state}`];
-  const state = found.record === null ? 'not begun' : found.record.state;
-  const running = found.steps.flatMap(({ backfill }) =>
-    backfill === null || backfill.done
-      ? []
-      : [`  backfill ${backfill.step}: ${backfill.rows.toLocaleString('en-US')} rows done`],
-  );
-  const gate = found.gates.find(({ decision }) => decision !== null && !decision.open);
-  const reasons =
-    gate?.decision && !gate.decision.open ? gate.decision.reasons.map((reason) => `  · ${reasonText(reason)}`) : [];
-  return [
-    `${target}: ${state}, phase ${found.phase + 1} of ${plan.phases.length} (${plan.phases[found.phase]?.name ?? ''})${found.record?.fresh ? ', was empty at the start: all gates are open' : ''}`,
-    ...(found.lease === null ? [] : [`  at work: ${found.lease.holder}`]),
-    ...running,
-    ...found.disagreements.map(
-      (measured) => `  ! ${measured.step}: expected ${measured.expect}, found ${measured.got ?? measured.error}`,
-    ),
-    ...reasons,
-    `  next: ${nextText(plan, found.next, named && target !== 'main' ? target : undefined)}`,
-  ];
 }

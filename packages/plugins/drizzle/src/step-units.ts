@@ -1,4 +1,4 @@
-import type { CheckStep, Plan, PlanRecord, SqlUnit } from '@flux/core';
+import type { CheckStep, Plan, SqlUnit } from '@flux/core';
 import { dollarQuote, quoteLiteral } from '@flux/postgres';
 import type { FileStep } from './flux-header.ts';
 
@@ -57,7 +57,13 @@ ${closesGates ? `  DELETE FROM flux.gates WHERE plan = ${id} AND phase >= ${step
   return [...own, mark];
 }
 
-export function stateUnit(plan: Plan, state: Exclude<PlanRecord['state'], 'active'>): SqlUnit {
+/** A plan that was done and is taken back in part is under way again. */
+export const reopenUnit = (plan: Plan): SqlUnit => ({
+  run: 'plain',
+  sql: `UPDATE flux.plans SET state = 'active' WHERE plan = ${quoteLiteral(plan.id)} AND state = 'done'`,
+});
+
+export function stateUnit(plan: Plan, state: 'done' | 'rolled back'): SqlUnit {
   return {
     run: 'plain',
     sql: `UPDATE flux.plans SET state = ${quoteLiteral(state)} WHERE plan = ${quoteLiteral(plan.id)}`,

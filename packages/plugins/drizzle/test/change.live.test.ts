@@ -101,6 +101,43 @@ describe('a change of four parts', () => {
     });
   }
 
+  it('is released when every target is ready, and drizzle-kit migrate says where to look when one is not', async () => {
+    shop = makeShop();
+    const [url, staging] = [await liveDatabase(server, shop), await liveDatabase(server, shop)];
+    await changed(url);
+    const both = (...args: string[]) => shop.drizzleFlux(args, { DATABASE_URL: url, STAGING_URL: staging });
+    const files = shop.list('drizzle');
+    expect(await both('migrate')).toMatchObject({ code: 0 });
+    const one = await both('release', '--confirm', 'gone');
+    expect(one.code, one.output).toBe(1);
+    expect(one.output).toContain('staging: closed\n    · the plan has not begun here');
+    expect(shop.list('drizzle')).toEqual(files);
+    const status = await both('status', '--json');
+    expect(JSON.parse(status.output)).toMatchObject([
+      {
+        plan: shop.planId,
+        targets: [
+          { target: 'main', nextCommand: expect.stringContaining(`release ${shop.planId}`) },
+          { target: 'staging', record: null },
+        ],
+      },
+    ]);
+    expect(await both('migrate', '--target', 'staging')).toMatchObject({ code: 0 });
+    const main = await both('release', '--target', 'main');
+    expect(main.output).toContain('staging: closed, and not asked for');
+    expect(main.code).toBe(1);
+    expect(await both('release', '--target', 'staging', '--confirm', 'gone')).toMatchObject({ code: 0 });
+    expect(shop.list('drizzle').length).toBeGreaterThan(files.length);
+    expect(await both('release')).toMatchObject({ code: 0 });
+
+    const third = await liveDatabase(server, shop);
+    const kit = await shop.kit(third, 'migrate');
+    expect(kit.code).toBe(1);
+    expect(kit.output).toContain('npx drizzle-flux status');
+    expect(await shop.kit(url, 'migrate')).toMatchObject({ code: 0 });
+    expect(await schemaOfDatabase(url)).toEqual(direct.schema);
+  });
+
   it('goes through drizzle-flux migrate, killed again and again', async () => {
     shop = makeShop();
     const url = await liveDatabase(server, shop, 60_000);

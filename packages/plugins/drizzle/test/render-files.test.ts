@@ -133,6 +133,8 @@ describe('chunks of units: each file ends the transaction it finds and leaves on
   });
 });
 
+const of = (step: string, undo: boolean) => ({ plan: '20261120-change', step, undo });
+
 describe('files of a phase', () => {
   it('are one per step, deploys left out; the guard stands in the first', () => {
     const files = renderPhase(plan, 0);
@@ -155,7 +157,6 @@ describe('files of a phase', () => {
     const places = [...renderPhase(plan, 1), ...renderUndo(plan, [sqlStep('05-drop', 1)], 'start')].map(({ chunks }) =>
       readPlace(joinChunks(chunks)),
     );
-    const of = (step: string, undo: boolean) => ({ plan: '20261120-change', step, undo });
     expect(places).toEqual([of('04-check', false), of('05-drop', false), of('05-drop', true)]);
     expect(readPlace('CREATE TABLE a ();\n-- Flux plan x, step 1 of 2: y\n')).toBeUndefined();
   });
@@ -183,13 +184,13 @@ describe('files of a phase', () => {
 });
 
 describe('files that take back', () => {
-  it('stop the plan first, close the gates they pass, and end it', () => {
+  it('close the gates they pass, and end it', () => {
     const [late, check5, copy, add] = renderUndo(
       plan,
       [sqlStep('05-drop', 1), check, backfill, plan.steps[0] as SqlStep],
       'start',
     ).map(({ chunks }) => joinChunks(chunks));
-    expect(late).toContain(`SET state = 'paused'`);
+    expect(late).toContain(`SET state = 'active'`);
     expect(late).not.toContain('DELETE FROM flux.gates');
     expect(check5).toContain('DELETE FROM flux.gates');
     expect(copy).toContain('DELETE FROM flux.backfills');

@@ -52,6 +52,8 @@ export interface Shop extends Project {
 
 export const answers = ['--rename', 'users.name:display_name', '--fill', "users.email='unknown-' || id"];
 
+const env = (url: string) => ({ DATABASE_URL: url });
+
 export function makeShop(): Shop {
   const project = makeProject(
     'module',
@@ -59,7 +61,6 @@ export function makeShop(): Shop {
     { record: false },
   );
   cpSync(join(example, 'drizzle'), join(project.path, 'drizzle'), { recursive: true });
-  const env = (url: string) => ({ DATABASE_URL: url });
   const bin = join(project.path, 'node_modules/drizzle-flux/dist/bin.js');
   return {
     ...project,

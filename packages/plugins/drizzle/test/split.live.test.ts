@@ -61,6 +61,23 @@ describe('a plan that cannot be made leaves the folder as it was before generate
     expect(folder()).toEqual(before);
   });
 
+  it('drizzle-kit loses the type change of a renamed column', async () => {
+    shop = makeShop();
+    const url = await liveDatabase(server, shop);
+    write(
+      users('')
+        .replace(`text('name')`, `text('x')`)
+        .replace(`name: text('x')`, `name: varchar('title', { length: 20 })`),
+      orders,
+    );
+    shop.write({ 'schema.ts': shop.read('schema.ts').replace('{ timestamp }', '{ timestamp, varchar }') });
+    const before = folder();
+    const { code, output } = await shop.flux(url, 'generate', '--rename', 'users.name:title');
+    expect(code, output).toBe(1);
+    expect(output).toContain('changed from text to varchar(20), but drizzle-kit wrote only the rename');
+    expect(folder()).toEqual(before);
+  });
+
   it('the split is killed while it plans', async () => {
     shop = makeShop();
     await liveDatabase(server, shop);
@@ -179,6 +196,6 @@ describe('what goes with a plan', () => {
 
 /** Accepts connections and never answers. */
 function silentServer(): Promise<Server> {
-  const server = createServer(() => undefined);
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+  const silent = createServer(() => undefined);
+  return new Promise((resolve) => silent.listen(0, '127.0.0.1', () => resolve(silent)));
 }

@@ -7,7 +7,7 @@ import { readFolder } from '../migrations-folder.ts';
 import { migrate } from '../migrate.ts';
 import { status } from '../status.ts';
 import { nextText } from '../next-text.ts';
-import { mainTarget, targetOf, targetsOf } from '../target.ts';
+import { targetOf, targetsOf } from '../target.ts';
 import type { Target } from '../target.ts';
 import { outputOf, paint } from './output.ts';
 import { actor, untilInterrupted } from './surroundings.ts';
@@ -61,12 +61,12 @@ export function addMigrate(program: Command): void {
 async function plansUnderWay(project: DrizzleProject, target: Target) {
   const ids = new Set(fluxEntries(readFolder(project.out)).map(({ plan }) => plan));
   const reports = await status(project, [target], 86_400_000);
-  return reports.flatMap(({ plan, targets: [report] }) =>
+  return reports.flatMap(({ plan, written, targets: [report] }) =>
     ids.has(plan.id) && report?.status && report.status.next.kind !== 'done'
       ? [
           {
             plan: plan.id,
-            next: nextText(plan, report.status.next, target.name === mainTarget ? undefined : target.name),
+            next: nextText(plan, report.status.next, written, target.name),
           },
         ]
       : [],

@@ -23,7 +23,7 @@ export function addRelease(program: Command): void {
     .command('release [plan]')
     .description('Opens the next gate where the evidence allows it, and writes the next phase’s migration files.')
     .option('--config <path>', 'drizzle config file')
-    .option('--target <name>', 'open the gate on this target only; the files are written all the same')
+    .option('--target <name>', 'open the gate on this target only; the files come when it is open on all')
     .option('--confirm <text>', 'your word, recorded, that the old release is gone where evidence is missing')
     .option('--quiet-window <span>', 'how long the old release must have been silent', '24h')
     .option('--json', 'one JSON document')
@@ -39,10 +39,12 @@ Examples:
       const out = outputOf(options.json ?? false);
       const project = await loadProject(options.config, process.cwd());
       const plan = await choosePlan(project, readFolder(project.out), id);
+      const targets = targetsOf(project, options.target);
       const result = await release({
         project,
         plan,
-        targets: targetsOf(project, options.target),
+        targets,
+        others: targetsOf(project).filter(({ name }) => targets.every((target) => target.name !== name)),
         actor: actor(),
         quietWindowMs: quietWindow(options.quietWindow),
         ...(options.confirm === undefined ? {} : { confirm: options.confirm }),
@@ -58,9 +60,12 @@ Examples:
     });
 }
 
-function releaseText(plan: Plan, { phase, targets, open, tags }: PhaseRelease): string {
+function releaseText(plan: Plan, { phase, targets, closedOn, open, tags }: PhaseRelease): string {
   const name = `phase ${phase + 1} of ${plan.phases.length} (${plan.phases[phase]!.name})`;
-  const lines = targets.flatMap(targetLines);
+  const lines = [
+    ...targets.flatMap(targetLines),
+    ...closedOn.map((target) => `  ${target}: closed, and not asked for`),
+  ];
   const confirmable = targets.some(({ result }) => !result.open && result.confirmable);
   const end = open
     ? [

@@ -1,7 +1,9 @@
+import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { readFills } from '../answers.ts';
 import { loadProject } from '../config.ts';
 import { discardEntry } from '../discard-entry.ts';
+import { plansFolder } from '../flux-folder.ts';
 import { readFolder } from '../migrations-folder.ts';
 import { split } from '../split.ts';
 import { filesText, outputOf } from './output.ts';
@@ -53,9 +55,10 @@ export function addSplit(program: Command): void {
         return out.json({ unchanged: tag, why: result.why });
       }
       const { plan, tags, text } = result;
-      out.say(`\n${text}\n${filesText(tags)}\nPlan:  flux/plans/${plan.id}/plan.json`);
+      const where = join(relative(process.cwd(), plansFolder(project)), plan.id);
+      out.say(`\n${text}\n${filesText(tags)}\nPlan:  ${where}/plan.json`);
       const phases = plan.phases.length - 1;
-      if (phases > 0) out.say(`Held:  ${phases} later phase${phases > 1 ? 's' : ''}, in flux/plans/${plan.id}/held`);
+      if (phases > 0) out.say(`Held:  ${phases} later phase${phases > 1 ? 's' : ''}, in ${where}/held`);
       out.say('Next:  review and commit them, then: npx drizzle-flux migrate');
       out.json({ plan: plan.id, type: plan.type, tags });
     });

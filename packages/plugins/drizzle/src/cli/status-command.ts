@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { loadProject } from '../config.ts';
-import { renderReport, status } from '../status.ts';
+import { nextText } from '../next-text.ts';
+import { renderReport } from '../render-report.ts';
+import { status } from '../status.ts';
 import { targetsOf } from '../target.ts';
 import { outputOf } from './output.ts';
 import { quietWindow } from './surroundings.ts';
@@ -31,13 +33,14 @@ export function addStatus(program: Command): void {
           : reports.map(renderReport).join('\n'),
       );
       out.json(
-        reports.map(({ plan, takenBack, targets }) => ({
+        reports.map(({ plan, takenBack, written, targets }) => ({
           plan: plan.id,
           title: plan.title,
           takenBack,
           targets: targets.map(({ target, status: found, error }) => ({
             target,
             ...found,
+            nextCommand: found === null ? null : nextText(plan, found.next, written, target),
             ...(error === null ? {} : { error: { code: error.code, message: error.message, remedy: error.remedy } }),
           })),
         })),
