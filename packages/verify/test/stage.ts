@@ -17,6 +17,8 @@ export const majors = (process.env['FLUX_MAJORS'] ?? '15').split(',').map(Number
 /** A case on a server: the database to change, the schema before, the plan, and what the direct migration ends in. */
 export interface Stage {
   readonly url: string;
+  /** The database that the direct migration changed. */
+  readonly directUrl: string;
   readonly session: Session;
   readonly before: Snapshot;
   readonly beforeLines: readonly string[];
@@ -59,6 +61,7 @@ export async function stageOf(
   writeFileSync(planFile, JSON.stringify(plan));
   return {
     url,
+    directUrl: direct,
     session,
     before: await postgresDriver.introspect(session),
     beforeLines: await schemaLines(url),
