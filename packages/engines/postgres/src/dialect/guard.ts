@@ -1,5 +1,6 @@
 import { undoStep, undoneStep } from '@flux/core';
 import type { CompileContext, SqlUnit } from '@flux/core';
+import { indent } from './indent.ts';
 import { dollarQuote } from './names.ts';
 import { quoteLiteral } from './quote.ts';
 
@@ -11,13 +12,6 @@ export const lockTimeoutMs = 250;
 export const lockAttempts = 60;
 /** Pause between attempts, ± 50 %: nothing is held while it lasts. */
 const pauseSeconds = 0.3;
-
-const indent = (text: string, by: number): string =>
-  // Lines of a dollar-quoted body move along: blanks there mean nothing to SQL.
-  text
-    .split('\n')
-    .map((line) => (line === '' ? line : ' '.repeat(by) + line))
-    .join('\n');
 
 /** Marks units `from`..`to` of a step done; an undo and its step take each other's marks away. */
 export function journalSql({ plan, step }: CompileContext, from: number, to: number): string {

@@ -3,6 +3,7 @@ import type { SyncPair, Table, TableName } from '@flux/core';
 import { getColumn } from '@flux/core';
 import { differsSql } from './compare.ts';
 import { renderExpression } from './expression.ts';
+import { indent } from './indent.ts';
 import { dollarQuote, shortHash, syncTriggers, tableHelper } from './names.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
 
@@ -95,7 +96,7 @@ function firstOf(table: Table, pair: SyncPair): string {
   if (pair.mode === 'fill') {
     return `  IF ${target} IS NULL THEN
     ${target} := ${renderExpression(pair.forward, fresh)};
-    ${mark(pair.record)}
+    ${mark(pair.record, 4)}
   END IF;`;
   }
   const forward = renderExpression(pair.forward, fresh);
@@ -109,14 +110,14 @@ function firstOf(table: Table, pair: SyncPair): string {
       ${back}
     ELSIF ${source} IS NOT NULL THEN
       ${target} := ${forward};
-      ${mark(pair.record)}
+      ${mark(pair.record, 6)}
     END IF;
   ELSIF ${differsSql(target, old(pair.target), type)} THEN
     ${back}
   ELSE
     ${target} := ${forward};
     IF ${differsSql(source, old(pair.source), sourceType)} THEN
-      ${mark(pair.record)}
+      ${mark(pair.record, 6)}
     END IF;
   END IF;${pair.unique ? `\n${twinGuard(table, pair)}` : ''}`;
 }
@@ -135,7 +136,7 @@ function lastBody(table: Table): string {
       pair.representable === null
         ? ''
         : `\n  IF NOT (${renderExpression(pair.representable, fresh)}) THEN
-    ${mark(pair.record, 'lossy')}
+    ${mark(pair.record, 4, 'lossy')}
   END IF;`;
     return `  ${target} := ${renderExpression(pair.forward, fresh)};${lossy}`;
   });
@@ -149,13 +150,14 @@ const columnType = (table: Table, column: string): string =>
  * Half a microsecond per row: the sequence is set at most every ten seconds and session, and waits for nobody.
  * Source: shared recipes, postgres-mechanisms 7.
  */
-function mark(record: string, what: 'last' | 'lossy' = 'last'): string {
+function mark(record: string, depth: number, what: 'last' | 'lossy' = 'last'): string {
   const name = what === 'last' ? `last_${record}`.slice(0, 63) : lossySequence(record);
   const seen = `flux.s_${shortHash(name)}`;
   const now = `(extract(epoch FROM clock_timestamp())::bigint / 10)::text`;
-  return `IF coalesce(current_setting('${seen}', true), '') <> ${now} THEN
-      PERFORM set_config('${seen}', ${now}, false), flux.mark(${quoteLiteral(name)});
-    END IF;`;
+  const lines = `IF coalesce(current_setting('${seen}', true), '') <> ${now} THEN
+  PERFORM set_config('${seen}', ${now}, false), flux.mark(${quoteLiteral(name)});
+END IF;`;
+  return indent(lines, depth).trimStart();
 }
 
 /**
