@@ -1,0 +1,195 @@
+-- Add a unique index
+-- source: CREATE UNIQUE INDEX users_token_idx ON users (token)
+-- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
+
+-- ── phase 0, expand: guard [plain]
+DO $guard$
+BEGIN
+  DO $flux$
+  BEGIN
+    -- CREATE SCHEMA IF NOT EXISTS asks for the privilege even where the schema exists.
+    IF to_regnamespace('flux') IS NULL THEN
+      CREATE SCHEMA flux;
+      -- Sync triggers run with the writer's rights and call flux.mark; no table in here is readable by that.
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+    END IF;
+    IF to_regclass('flux.plans') IS NULL THEN
+      CREATE TABLE flux.plans (
+        plan text PRIMARY KEY, fingerprint text NOT NULL, fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
+        actor text NOT NULL DEFAULT current_user, started_at timestamptz NOT NULL DEFAULT now());
+    END IF;
+    IF to_regclass('flux.journal') IS NULL THEN
+      CREATE TABLE flux.journal (
+        plan text NOT NULL, step text NOT NULL, unit integer NOT NULL, state text NOT NULL DEFAULT 'done',
+        actor text NOT NULL DEFAULT current_user, finished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (plan, step, unit));
+    END IF;
+    IF to_regclass('flux.gates') IS NULL THEN
+      CREATE TABLE flux.gates (
+        plan text NOT NULL, phase integer NOT NULL, opened_by text NOT NULL DEFAULT current_user,
+        opened_at timestamptz NOT NULL DEFAULT now(), evidence jsonb NOT NULL DEFAULT '{}', PRIMARY KEY (plan, phase));
+    END IF;
+    IF to_regclass('flux.backfills') IS NULL THEN
+      CREATE TABLE flux.backfills (
+        plan text NOT NULL, step text NOT NULL, cursor text[], rows bigint NOT NULL DEFAULT 0,
+        done boolean NOT NULL DEFAULT false, updated_at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (plan, step));
+    END IF;
+    IF to_regclass('flux.leases') IS NULL THEN
+      CREATE TABLE flux.leases (
+        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+    END IF;
+    IF to_regprocedure('flux.mark(text)') IS NULL THEN
+      -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
+      CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+    END IF;
+  END
+  $flux$;
+  INSERT INTO flux.plans (plan, fingerprint, fresh)
+    VALUES ('add-index-unique', '13b7e00613ee7bb3', NOT EXISTS (SELECT FROM "public"."users"))
+    -- Begun again later, what was empty then may be live now.
+    ON CONFLICT (plan) DO UPDATE SET fresh = flux.plans.fresh AND excluded.fresh;
+  IF EXISTS (SELECT FROM flux.plans WHERE plan = 'add-index-unique' AND state IN ('paused', 'rolled back')) THEN
+    RAISE EXCEPTION 'flux: plan % is % in this database', 'add-index-unique', (SELECT state FROM flux.plans WHERE plan = 'add-index-unique')
+      USING HINT = 'Its status says who stopped it and how to go on.';
+  END IF;
+END
+$guard$;
+
+-- ── 01-deploy-new: Writes nothing to users that the unique index users_token_idx refuses. When the version from before this plan is gone [plain]
+INSERT INTO flux.gates (plan, phase) VALUES ('add-index-unique', 1);
+
+-- ── phase 1, contract: guard [plain]
+DO $guard$
+BEGIN
+  DO $flux$
+  BEGIN
+    -- CREATE SCHEMA IF NOT EXISTS asks for the privilege even where the schema exists.
+    IF to_regnamespace('flux') IS NULL THEN
+      CREATE SCHEMA flux;
+      -- Sync triggers run with the writer's rights and call flux.mark; no table in here is readable by that.
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+    END IF;
+    IF to_regclass('flux.plans') IS NULL THEN
+      CREATE TABLE flux.plans (
+        plan text PRIMARY KEY, fingerprint text NOT NULL, fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
+        actor text NOT NULL DEFAULT current_user, started_at timestamptz NOT NULL DEFAULT now());
+    END IF;
+    IF to_regclass('flux.journal') IS NULL THEN
+      CREATE TABLE flux.journal (
+        plan text NOT NULL, step text NOT NULL, unit integer NOT NULL, state text NOT NULL DEFAULT 'done',
+        actor text NOT NULL DEFAULT current_user, finished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (plan, step, unit));
+    END IF;
+    IF to_regclass('flux.gates') IS NULL THEN
+      CREATE TABLE flux.gates (
+        plan text NOT NULL, phase integer NOT NULL, opened_by text NOT NULL DEFAULT current_user,
+        opened_at timestamptz NOT NULL DEFAULT now(), evidence jsonb NOT NULL DEFAULT '{}', PRIMARY KEY (plan, phase));
+    END IF;
+    IF to_regclass('flux.backfills') IS NULL THEN
+      CREATE TABLE flux.backfills (
+        plan text NOT NULL, step text NOT NULL, cursor text[], rows bigint NOT NULL DEFAULT 0,
+        done boolean NOT NULL DEFAULT false, updated_at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (plan, step));
+    END IF;
+    IF to_regclass('flux.leases') IS NULL THEN
+      CREATE TABLE flux.leases (
+        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+    END IF;
+    IF to_regprocedure('flux.mark(text)') IS NULL THEN
+      -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
+      CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+    END IF;
+  END
+  $flux$;
+  IF EXISTS (SELECT FROM flux.plans WHERE plan = 'add-index-unique' AND state IN ('paused', 'rolled back')) THEN
+    RAISE EXCEPTION 'flux: plan % is % in this database', 'add-index-unique', (SELECT state FROM flux.plans WHERE plan = 'add-index-unique')
+      USING HINT = 'Its status says who stopped it and how to go on.';
+  END IF;
+  IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'add-index-unique' AND phase = 1)
+    AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'add-index-unique' AND fresh) THEN
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'add-index-unique'
+      USING HINT = 'Run: flux release add-index-unique';
+  END IF;
+END
+$guard$;
+
+-- ── 02-no-duplicates-for-users-token-idx: groups of rows that the unique index users_token_idx refuses, expected 0 [plain]
+SELECT count(*)::text AS value FROM (SELECT FROM "public"."users" AS t WHERE (t."token") IS NOT NULL GROUP BY (t."token") HAVING count(*) > 1) AS duplicates;
+
+-- ── 03-build-index-users-token-idx: unit 0 [plain]
+DO $flux$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_token_idx"') AND NOT indisvalid) THEN
+    EXECUTE format('ALTER INDEX "public"."users_token_idx" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."users_token_idx"')::oid);
+  END IF;
+END
+$flux$;
+
+-- ── 03-build-index-users-token-idx: unit 1 [alone]
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS "users_token_idx" ON "public"."users" USING "btree" ("token");
+
+-- ── 03-build-index-users-token-idx: unit 2 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'add-index-unique' AND step = '03-build-index-users-token-idx' AND unit = 2 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_token_idx"') AND indisvalid) THEN
+          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."users_token_idx"' USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."users_token_idx"; then run this again.';
+        END IF;
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"public"."users"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'add-index-unique', '03-build-index-users-token-idx', n FROM generate_series(0, 2) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'add-index-unique' AND step = '03-build-index-users-token-idx~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 03-build-index-users-token-idx: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"public"."users_token_idx"') AND i.indisvalid)))::text AS value;
+
+-- ══ ROLLBACK, last step first
+
+-- ── 03-build-index-users-token-idx: rollback 0 (at any time, loses nothing) [alone]
+DROP INDEX CONCURRENTLY IF EXISTS "public"."users_token_idx";
+
+-- ── 03-build-index-users-token-idx: rollback 1 (at any time, loses nothing) [plain]
+INSERT INTO flux.journal (plan, step, unit) SELECT 'add-index-unique', '03-build-index-users-token-idx~undo', n FROM generate_series(0, 1) AS n
+  ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-index-unique' AND step = '03-build-index-users-token-idx';

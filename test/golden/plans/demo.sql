@@ -1,0 +1,2311 @@
+-- Four changes in one migration
+-- source: ALTER TABLE users RENAME COLUMN name TO display_name;
+-- source: ALTER TABLE orders ALTER COLUMN amount SET DATA TYPE bigint;
+-- source: ALTER TABLE users ALTER COLUMN email SET NOT NULL;
+-- source: CREATE INDEX orders_user_id_idx ON orders (user_id);
+-- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
+
+-- ── phase 0, expand: guard [plain]
+DO $guard$
+BEGIN
+  DO $flux$
+  BEGIN
+    -- CREATE SCHEMA IF NOT EXISTS asks for the privilege even where the schema exists.
+    IF to_regnamespace('flux') IS NULL THEN
+      CREATE SCHEMA flux;
+      -- Sync triggers run with the writer's rights and call flux.mark; no table in here is readable by that.
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+    END IF;
+    IF to_regclass('flux.plans') IS NULL THEN
+      CREATE TABLE flux.plans (
+        plan text PRIMARY KEY, fingerprint text NOT NULL, fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
+        actor text NOT NULL DEFAULT current_user, started_at timestamptz NOT NULL DEFAULT now());
+    END IF;
+    IF to_regclass('flux.journal') IS NULL THEN
+      CREATE TABLE flux.journal (
+        plan text NOT NULL, step text NOT NULL, unit integer NOT NULL, state text NOT NULL DEFAULT 'done',
+        actor text NOT NULL DEFAULT current_user, finished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (plan, step, unit));
+    END IF;
+    IF to_regclass('flux.gates') IS NULL THEN
+      CREATE TABLE flux.gates (
+        plan text NOT NULL, phase integer NOT NULL, opened_by text NOT NULL DEFAULT current_user,
+        opened_at timestamptz NOT NULL DEFAULT now(), evidence jsonb NOT NULL DEFAULT '{}', PRIMARY KEY (plan, phase));
+    END IF;
+    IF to_regclass('flux.backfills') IS NULL THEN
+      CREATE TABLE flux.backfills (
+        plan text NOT NULL, step text NOT NULL, cursor text[], rows bigint NOT NULL DEFAULT 0,
+        done boolean NOT NULL DEFAULT false, updated_at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (plan, step));
+    END IF;
+    IF to_regclass('flux.leases') IS NULL THEN
+      CREATE TABLE flux.leases (
+        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+    END IF;
+    IF to_regprocedure('flux.mark(text)') IS NULL THEN
+      -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
+      CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+    END IF;
+  END
+  $flux$;
+  INSERT INTO flux.plans (plan, fingerprint, fresh)
+    VALUES ('demo', '090a9adecadd0b75', NOT EXISTS (SELECT FROM "public"."users") AND NOT EXISTS (SELECT FROM "public"."orders"))
+    -- Begun again later, what was empty then may be live now.
+    ON CONFLICT (plan) DO UPDATE SET fresh = flux.plans.fresh AND excluded.fresh;
+  IF EXISTS (SELECT FROM flux.plans WHERE plan = 'demo' AND state IN ('paused', 'rolled back')) THEN
+    RAISE EXCEPTION 'flux: plan % is % in this database', 'demo', (SELECT state FROM flux.plans WHERE plan = 'demo')
+      USING HINT = 'Its status says who stopped it and how to go on.';
+  END IF;
+END
+$guard$;
+
+-- ── 01-add-users-display-name-synced-with-name: unit 0 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '01-add-users-display-name-synced-with-name' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" ADD COLUMN "display_name" text;
+      CREATE SEQUENCE IF NOT EXISTS flux."last_users_name__old";
+      CREATE OR REPLACE VIEW flux."hold_users_name__old" AS SELECT "name", "display_name" FROM "public"."users";
+      COMMENT ON VIEW flux."hold_users_name__old" IS 'A Flux plan in flight holds public.users (name, display_name): see its status before you drop a column.';
+      CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        IF TG_OP = 'INSERT' THEN
+          IF NEW."display_name" IS NOT NULL THEN
+            NEW."name" := NEW."display_name";
+          ELSIF NEW."name" IS NOT NULL THEN
+            NEW."display_name" := NEW."name";
+            IF coalesce(current_setting('flux.s_e85bc715', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_e85bc715', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_name__old');
+            END IF;
+          END IF;
+        ELSIF (NEW."display_name")::text COLLATE "C" IS DISTINCT FROM (OLD."display_name")::text COLLATE "C" THEN
+          NEW."name" := NEW."display_name";
+        ELSE
+          NEW."display_name" := NEW."name";
+          IF (NEW."name")::text COLLATE "C" IS DISTINCT FROM (OLD."name")::text COLLATE "C" THEN
+            IF coalesce(current_setting('flux.s_e85bc715', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_e85bc715', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_name__old');
+            END IF;
+          END IF;
+        END IF;
+        RETURN NEW;
+      END
+      $body$;
+      CREATE OR REPLACE FUNCTION flux."users__sync_last"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        NEW."display_name" := NEW."name";
+        RETURN NEW;
+      END
+      $body$;
+      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"twoWay","source":"name","target":"display_name","forward":[{"column":"name"}],"backward":[{"column":"display_name"}],"representable":null,"unique":false,"record":"users_name__old"}]';
+      CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_first"();
+      CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_last"();
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '01-add-users-display-name-synced-with-name', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '01-add-users-display-name-synced-with-name~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 01-add-users-display-name-synced-with-name: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."users"') AND a.attname = 'display_name' AND NOT a.attisdropped AND pg_catalog.format_type(a.atttypid, a.atttypmod) = 'text')) AND ((SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"public"."users"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."users__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"name","target":"display_name"}]'::jsonb)))::text AS value;
+
+-- ── 02-add-a-bigint-shadow-of-orders-amount: unit 0 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-bigint-shadow-of-orders-amount' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."orders" ADD COLUMN "amount__flux_new" bigint;
+      CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
+      CREATE OR REPLACE VIEW flux."hold_orders_amount__type" AS SELECT "amount", "amount__flux_new" FROM "public"."orders";
+      COMMENT ON VIEW flux."hold_orders_amount__type" IS 'A Flux plan in flight holds public.orders (amount, amount__flux_new): see its status before you drop a column.';
+      CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        NEW."amount__flux_new" := (NEW."amount"::bigint);
+        RETURN NEW;
+      END
+      $body$;
+      CREATE OR REPLACE FUNCTION flux."orders__sync_last"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        NEW."amount__flux_new" := (NEW."amount"::bigint);
+        RETURN NEW;
+      END
+      $body$;
+      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_new","forward":["(",{"column":"amount"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"orders_amount__type"}]';
+      CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."orders" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."orders__sync_first"();
+      CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."orders" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."orders__sync_last"();
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '02-add-a-bigint-shadow-of-orders-amount', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-bigint-shadow-of-orders-amount~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 02-add-a-bigint-shadow-of-orders-amount: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."orders"') AND a.attname = 'amount__flux_new' AND NOT a.attisdropped AND pg_catalog.format_type(a.atttypid, a.atttypmod) = 'bigint')) AND ((SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"public"."orders"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."orders__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"amount","target":"amount__flux_new"}]'::jsonb)))::text AS value;
+
+-- ── 03-copy-users-name-into-display-name: unit 0 [alone]
+DO $flux$
+DECLARE
+  after_1 integer;
+  upto_1 integer;
+  started boolean;
+  finished boolean;
+  changed bigint;
+  page_rows bigint;
+  attempt int;
+BEGIN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '03-copy-users-name-into-display-name' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+
+  INSERT INTO flux.backfills (plan, step) VALUES ('demo', '03-copy-users-name-into-display-name') ON CONFLICT DO NOTHING;
+  COMMIT;
+  LOOP
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+      FROM flux.backfills WHERE plan = 'demo' AND step = '03-copy-users-name-into-display-name';
+    EXIT WHEN finished;
+    IF started THEN
+      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+    ELSE
+      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+    END IF;
+    EXIT WHEN NOT FOUND;
+    attempt := 0;
+    LOOP
+      attempt := attempt + 1;
+      BEGIN
+        PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
+        IF started THEN
+          UPDATE "public"."users" AS t SET "display_name" = t."name" WHERE t."id" > after_1 AND t."id" <= upto_1 AND ((t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C");
+        ELSE
+          UPDATE "public"."users" AS t SET "display_name" = t."name" WHERE t."id" <= upto_1 AND ((t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C");
+        END IF;
+        GET DIAGNOSTICS changed = ROW_COUNT;
+        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+          WHERE plan = 'demo' AND step = '03-copy-users-name-into-display-name';
+        EXIT;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
+        IF attempt >= 100 THEN
+          RAISE;
+        END IF;
+      END;
+      PERFORM pg_sleep(0.1 * (0.5 + random()));
+    END LOOP;
+    COMMIT;
+    -- A short page is the last one: rows that come in behind it are written by the new rules already.
+    EXIT WHEN page_rows < 100;
+    PERFORM pg_sleep(0.001);
+  END LOOP;
+  UPDATE flux.backfills SET done = true, updated_at = clock_timestamp() WHERE plan = 'demo' AND step = '03-copy-users-name-into-display-name';
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '03-copy-users-name-into-display-name', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  DELETE FROM flux.journal WHERE plan = 'demo' AND step = '03-copy-users-name-into-display-name~undo';
+END
+$flux$;
+
+-- ── 03-copy-users-name-into-display-name: proof, expected 0 [plain]
+SELECT count(*)::text AS value FROM "public"."users" AS t WHERE (t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C";
+
+-- ── 04-copy-orders-amount-into-its-shadow: unit 0 [alone]
+DO $flux$
+DECLARE
+  after_1 integer;
+  upto_1 integer;
+  started boolean;
+  finished boolean;
+  changed bigint;
+  page_rows bigint;
+  attempt int;
+BEGIN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '04-copy-orders-amount-into-its-shadow' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+
+  INSERT INTO flux.backfills (plan, step) VALUES ('demo', '04-copy-orders-amount-into-its-shadow') ON CONFLICT DO NOTHING;
+  COMMIT;
+  LOOP
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+      FROM flux.backfills WHERE plan = 'demo' AND step = '04-copy-orders-amount-into-its-shadow';
+    EXIT WHEN finished;
+    IF started THEN
+      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."orders" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+    ELSE
+      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."orders" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+    END IF;
+    EXIT WHEN NOT FOUND;
+    attempt := 0;
+    LOOP
+      attempt := attempt + 1;
+      BEGIN
+        PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
+        IF started THEN
+          UPDATE "public"."orders" AS t SET "amount__flux_new" = (t."amount"::bigint) WHERE t."id" > after_1 AND t."id" <= upto_1 AND ((t."amount__flux_new") IS DISTINCT FROM ((t."amount"::bigint)));
+        ELSE
+          UPDATE "public"."orders" AS t SET "amount__flux_new" = (t."amount"::bigint) WHERE t."id" <= upto_1 AND ((t."amount__flux_new") IS DISTINCT FROM ((t."amount"::bigint)));
+        END IF;
+        GET DIAGNOSTICS changed = ROW_COUNT;
+        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+          WHERE plan = 'demo' AND step = '04-copy-orders-amount-into-its-shadow';
+        EXIT;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
+        IF attempt >= 100 THEN
+          RAISE;
+        END IF;
+      END;
+      PERFORM pg_sleep(0.1 * (0.5 + random()));
+    END LOOP;
+    COMMIT;
+    -- A short page is the last one: rows that come in behind it are written by the new rules already.
+    EXIT WHEN page_rows < 100;
+    PERFORM pg_sleep(0.001);
+  END LOOP;
+  UPDATE flux.backfills SET done = true, updated_at = clock_timestamp() WHERE plan = 'demo' AND step = '04-copy-orders-amount-into-its-shadow';
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '04-copy-orders-amount-into-its-shadow', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  DELETE FROM flux.journal WHERE plan = 'demo' AND step = '04-copy-orders-amount-into-its-shadow~undo';
+END
+$flux$;
+
+-- ── 04-copy-orders-amount-into-its-shadow: proof, expected 0 [plain]
+SELECT count(*)::text AS value FROM "public"."orders" AS t WHERE (t."amount__flux_new") IS DISTINCT FROM ((t."amount"::bigint));
+
+-- ── 05-build-index-users-name-idx-on-display-na: unit 0 [plain]
+DO $flux$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx__flux_new"') AND NOT indisvalid) THEN
+    EXECUTE format('ALTER INDEX "public"."users_name_idx__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."users_name_idx__flux_new"')::oid);
+  END IF;
+END
+$flux$;
+
+-- ── 05-build-index-users-name-idx-on-display-na: unit 1 [alone]
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "users_name_idx__flux_new" ON "public"."users" USING "btree" ("display_name");
+
+-- ── 05-build-index-users-name-idx-on-display-na: unit 2 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '05-build-index-users-name-idx-on-display-na' AND unit = 2 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx__flux_new"') AND indisvalid) THEN
+          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."users_name_idx__flux_new"' USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."users_name_idx__flux_new"; then run this again.';
+        END IF;
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"public"."users"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '05-build-index-users-name-idx-on-display-na', n FROM generate_series(0, 2) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '05-build-index-users-name-idx-on-display-na~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 05-build-index-users-name-idx-on-display-na: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"public"."users_name_idx__flux_new"') AND i.indisvalid)))::text AS value;
+
+-- ── 06-build-index-orders-amount-idx-on-amount: unit 0 [plain]
+DO $flux$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_amount_idx__flux_new"') AND NOT indisvalid) THEN
+    EXECUTE format('ALTER INDEX "public"."orders_amount_idx__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."orders_amount_idx__flux_new"')::oid);
+  END IF;
+END
+$flux$;
+
+-- ── 06-build-index-orders-amount-idx-on-amount: unit 1 [alone]
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "orders_amount_idx__flux_new" ON "public"."orders" USING "btree" ("amount__flux_new") WHERE ("amount__flux_new" > 0);
+
+-- ── 06-build-index-orders-amount-idx-on-amount: unit 2 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '06-build-index-orders-amount-idx-on-amount' AND unit = 2 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_amount_idx__flux_new"') AND indisvalid) THEN
+          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."orders_amount_idx__flux_new"' USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."orders_amount_idx__flux_new"; then run this again.';
+        END IF;
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"public"."orders"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '06-build-index-orders-amount-idx-on-amount', n FROM generate_series(0, 2) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '06-build-index-orders-amount-idx-on-amount~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 06-build-index-orders-amount-idx-on-amount: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"public"."orders_amount_idx__flux_new"') AND i.indisvalid)))::text AS value;
+
+-- ── 07-build-index-orders-user-id-idx: unit 0 [plain]
+DO $flux$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_user_id_idx"') AND NOT indisvalid) THEN
+    EXECUTE format('ALTER INDEX "public"."orders_user_id_idx" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."orders_user_id_idx"')::oid);
+  END IF;
+END
+$flux$;
+
+-- ── 07-build-index-orders-user-id-idx: unit 1 [alone]
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "orders_user_id_idx" ON "public"."orders" USING "btree" ("user_id");
+
+-- ── 07-build-index-orders-user-id-idx: unit 2 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '07-build-index-orders-user-id-idx' AND unit = 2 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_user_id_idx"') AND indisvalid) THEN
+          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."orders_user_id_idx"' USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."orders_user_id_idx"; then run this again.';
+        END IF;
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"public"."orders"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '07-build-index-orders-user-id-idx', n FROM generate_series(0, 2) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '07-build-index-orders-user-id-idx~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 07-build-index-orders-user-id-idx: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"public"."orders_user_id_idx"') AND i.indisvalid)))::text AS value;
+
+-- ── 08-set-users-display-name-not-null-proven-f: unit 0 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" ADD CONSTRAINT "users_display_name__flux_not_null" CHECK ("display_name" IS NOT NULL) NOT VALID;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '08-set-users-display-name-not-null-proven-f', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 08-set-users-display-name-not-null-proven-f: unit 1 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_display_name__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '08-set-users-display-name-not-null-proven-f', n FROM generate_series(1, 1) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 08-set-users-display-name-not-null-proven-f: unit 2 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f' AND unit = 2 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" ALTER COLUMN "display_name" SET NOT NULL;
+      ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_display_name__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '08-set-users-display-name-not-null-proven-f', n FROM generate_series(2, 2) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 08-set-users-display-name-not-null-proven-f: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."users"') AND a.attname = 'display_name' AND NOT a.attisdropped AND a.attnotnull)) AND (NOT EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"public"."users"') AND c.conname = 'users_display_name__flux_not_null')))::text AS value;
+
+-- ── 09-carry-check-orders-amount-check-over-to: unit 0 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '09-carry-check-orders-amount-check-over-to' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount_check__flux_new" CHECK (("amount__flux_new" <> '-13'::integer)) NOT VALID;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '09-carry-check-orders-amount-check-over-to', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '09-carry-check-orders-amount-check-over-to~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 09-carry-check-orders-amount-check-over-to: unit 1 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '09-carry-check-orders-amount-check-over-to' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount_check__flux_new";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '09-carry-check-orders-amount-check-over-to', n FROM generate_series(1, 1) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '09-carry-check-orders-amount-check-over-to~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 09-carry-check-orders-amount-check-over-to: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"public"."orders"') AND c.conname = 'orders_amount_check__flux_new')) AND (EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"public"."orders"') AND c.conname = 'orders_amount_check__flux_new' AND c.convalidated)))::text AS value;
+
+-- ── 10-set-orders-amount-flux-new-not-null-prov: unit 0 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_new__flux_not_null" CHECK ("amount__flux_new" IS NOT NULL) NOT VALID;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '10-set-orders-amount-flux-new-not-null-prov', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 10-set-orders-amount-flux-new-not-null-prov: unit 1 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_new__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '10-set-orders-amount-flux-new-not-null-prov', n FROM generate_series(1, 1) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 10-set-orders-amount-flux-new-not-null-prov: unit 2 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov' AND unit = 2 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" SET NOT NULL;
+      ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_new__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '10-set-orders-amount-flux-new-not-null-prov', n FROM generate_series(2, 2) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 10-set-orders-amount-flux-new-not-null-prov: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."orders"') AND a.attname = 'amount__flux_new' AND NOT a.attisdropped AND a.attnotnull)) AND (NOT EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"public"."orders"') AND c.conname = 'orders_amount__flux_new__flux_not_null')))::text AS value;
+
+-- ── 11-exchange-orders-amount-and-its-shadow: unit 0 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      LOCK TABLE "public"."orders" IN ACCESS EXCLUSIVE MODE;
+      ALTER TABLE "public"."orders" RENAME COLUMN "amount" TO "amount__flux_old";
+      ALTER TABLE "public"."orders" RENAME COLUMN "amount__flux_new" TO "amount";
+      ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET DEFAULT 7;
+      ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_old" DROP DEFAULT;
+      ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_old" DROP NOT NULL;
+      CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."lossy_orders_amount__type";
+      CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        NEW."amount__flux_old" := (CASE WHEN NEW."amount" >= 2147483647 THEN (2147483647)::integer WHEN NEW."amount" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."amount"::integer END);
+        RETURN NEW;
+      END
+      $body$;
+      CREATE OR REPLACE FUNCTION flux."orders__sync_last"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        NEW."amount__flux_old" := (CASE WHEN NEW."amount" >= 2147483647 THEN (2147483647)::integer WHEN NEW."amount" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."amount"::integer END);
+        IF NOT (((NEW."amount" IS NULL OR (NEW."amount" BETWEEN -2147483648 AND 2147483647)))) THEN
+          IF coalesce(current_setting('flux.s_b5671004', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_b5671004', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_orders_amount__type');
+          END IF;
+        END IF;
+        RETURN NEW;
+      END
+      $body$;
+      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_old","forward":["(CASE WHEN ",{"column":"amount"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"amount"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"amount"},"::integer END)"],"backward":null,"representable":["((",{"column":"amount"}," IS NULL OR (",{"column":"amount"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"orders_amount__type"}]';
+      ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_amount_check" TO "orders_amount_check__flux_old";
+      ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_amount_check__flux_new" TO "orders_amount_check";
+      ALTER INDEX "public"."orders_amount_idx" RENAME TO "orders_amount_idx__flux_old";
+      ALTER INDEX "public"."orders_amount_idx__flux_new" RENAME TO "orders_amount_idx";
+      CREATE OR REPLACE FUNCTION public.on_order()
+       RETURNS trigger
+       LANGUAGE plpgsql
+      AS $function$
+DECLARE
+  row orders%ROWTYPE;
+BEGIN
+  row := NEW;
+  IF row.note = 'two
+lines' THEN
+    RAISE EXCEPTION 'not this one';
+  END IF;
+  RETURN NEW;
+END
+$function$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 11-exchange-orders-amount-and-its-shadow: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."orders"') AND a.attname = 'amount__flux_old' AND NOT a.attisdropped) AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."orders"') AND a.attname = 'amount__flux_new' AND NOT a.attisdropped) AND (SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"public"."orders"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."orders__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"amount","target":"amount__flux_old"}]'::jsonb)) AND (EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"public"."orders"') AND c.conname = 'orders_amount_check__flux_old')) AND (EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"public"."orders"') AND c.conname = 'orders_amount_check')) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"public"."orders_amount_idx__flux_old"') AND i.indisvalid)) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"public"."orders_amount_idx"') AND i.indisvalid)))::text AS value;
+
+-- ── 12-deploy-new: Reads and writes users.display_name instead of name. May write values to orders.amount that only bigint holds. Never writes NULL into users.email. When the version from before this plan is gone [plain]
+INSERT INTO flux.gates (plan, phase) VALUES ('demo', 1);
+
+-- ── 12-deploy-new: evidence, last write by the old version to users [plain]
+SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_users_name__old";
+
+-- ── phase 1, contract: guard [plain]
+DO $guard$
+BEGIN
+  DO $flux$
+  BEGIN
+    -- CREATE SCHEMA IF NOT EXISTS asks for the privilege even where the schema exists.
+    IF to_regnamespace('flux') IS NULL THEN
+      CREATE SCHEMA flux;
+      -- Sync triggers run with the writer's rights and call flux.mark; no table in here is readable by that.
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+    END IF;
+    IF to_regclass('flux.plans') IS NULL THEN
+      CREATE TABLE flux.plans (
+        plan text PRIMARY KEY, fingerprint text NOT NULL, fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
+        actor text NOT NULL DEFAULT current_user, started_at timestamptz NOT NULL DEFAULT now());
+    END IF;
+    IF to_regclass('flux.journal') IS NULL THEN
+      CREATE TABLE flux.journal (
+        plan text NOT NULL, step text NOT NULL, unit integer NOT NULL, state text NOT NULL DEFAULT 'done',
+        actor text NOT NULL DEFAULT current_user, finished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (plan, step, unit));
+    END IF;
+    IF to_regclass('flux.gates') IS NULL THEN
+      CREATE TABLE flux.gates (
+        plan text NOT NULL, phase integer NOT NULL, opened_by text NOT NULL DEFAULT current_user,
+        opened_at timestamptz NOT NULL DEFAULT now(), evidence jsonb NOT NULL DEFAULT '{}', PRIMARY KEY (plan, phase));
+    END IF;
+    IF to_regclass('flux.backfills') IS NULL THEN
+      CREATE TABLE flux.backfills (
+        plan text NOT NULL, step text NOT NULL, cursor text[], rows bigint NOT NULL DEFAULT 0,
+        done boolean NOT NULL DEFAULT false, updated_at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (plan, step));
+    END IF;
+    IF to_regclass('flux.leases') IS NULL THEN
+      CREATE TABLE flux.leases (
+        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+    END IF;
+    IF to_regprocedure('flux.mark(text)') IS NULL THEN
+      -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
+      CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+    END IF;
+  END
+  $flux$;
+  IF EXISTS (SELECT FROM flux.plans WHERE plan = 'demo' AND state IN ('paused', 'rolled back')) THEN
+    RAISE EXCEPTION 'flux: plan % is % in this database', 'demo', (SELECT state FROM flux.plans WHERE plan = 'demo')
+      USING HINT = 'Its status says who stopped it and how to go on.';
+  END IF;
+  IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'demo' AND phase = 1)
+    AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'demo' AND fresh) THEN
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'demo'
+      USING HINT = 'Run: flux release demo';
+  END IF;
+END
+$guard$;
+
+-- ── 13-fill-the-nulls-in-users-email: unit 0 [alone]
+DO $flux$
+DECLARE
+  after_1 integer;
+  upto_1 integer;
+  started boolean;
+  finished boolean;
+  changed bigint;
+  page_rows bigint;
+  attempt int;
+BEGIN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '13-fill-the-nulls-in-users-email' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+
+  INSERT INTO flux.backfills (plan, step) VALUES ('demo', '13-fill-the-nulls-in-users-email') ON CONFLICT DO NOTHING;
+  COMMIT;
+  LOOP
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+      FROM flux.backfills WHERE plan = 'demo' AND step = '13-fill-the-nulls-in-users-email';
+    EXIT WHEN finished;
+    IF started THEN
+      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+    ELSE
+      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+    END IF;
+    EXIT WHEN NOT FOUND;
+    attempt := 0;
+    LOOP
+      attempt := attempt + 1;
+      BEGIN
+        PERFORM set_config('lock_timeout', '250ms', true);
+        IF started THEN
+          UPDATE "public"."users" AS t SET "email" = 'none-' || t."id" || '@example.com' WHERE t."id" > after_1 AND t."id" <= upto_1 AND (t."email" IS NULL);
+        ELSE
+          UPDATE "public"."users" AS t SET "email" = 'none-' || t."id" || '@example.com' WHERE t."id" <= upto_1 AND (t."email" IS NULL);
+        END IF;
+        GET DIAGNOSTICS changed = ROW_COUNT;
+        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+          WHERE plan = 'demo' AND step = '13-fill-the-nulls-in-users-email';
+        EXIT;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
+        IF attempt >= 100 THEN
+          RAISE;
+        END IF;
+      END;
+      PERFORM pg_sleep(0.1 * (0.5 + random()));
+    END LOOP;
+    COMMIT;
+    -- A short page is the last one: rows that come in behind it are written by the new rules already.
+    EXIT WHEN page_rows < 100;
+    PERFORM pg_sleep(0.001);
+  END LOOP;
+  UPDATE flux.backfills SET done = true, updated_at = clock_timestamp() WHERE plan = 'demo' AND step = '13-fill-the-nulls-in-users-email';
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '13-fill-the-nulls-in-users-email', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  DELETE FROM flux.journal WHERE plan = 'demo' AND step = '13-fill-the-nulls-in-users-email~undo';
+END
+$flux$;
+
+-- ── 13-fill-the-nulls-in-users-email: proof, expected 0 [plain]
+SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."email" IS NULL;
+
+-- ── 14-no-null-left-in-users-email: rows with NULL in public.users.email, expected 0 [plain]
+SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."email" IS NULL;
+
+-- ── 15-set-users-email-not-null-proven-first: unit 0 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" ADD CONSTRAINT "users_email__flux_not_null" CHECK ("email" IS NOT NULL) NOT VALID;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '15-set-users-email-not-null-proven-first', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 15-set-users-email-not-null-proven-first: unit 1 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_email__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '15-set-users-email-not-null-proven-first', n FROM generate_series(1, 1) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 15-set-users-email-not-null-proven-first: unit 2 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first' AND unit = 2 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" ALTER COLUMN "email" SET NOT NULL;
+      ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_email__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '15-set-users-email-not-null-proven-first', n FROM generate_series(2, 2) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 15-set-users-email-not-null-proven-first: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."users"') AND a.attname = 'email' AND NOT a.attisdropped AND a.attnotnull)) AND (NOT EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"public"."users"') AND c.conname = 'users_email__flux_not_null')))::text AS value;
+
+-- ── 16-drop-the-triggers-and-users-name: unit 0 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DROP TRIGGER IF EXISTS " flux_first" ON "public"."users";
+      DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
+      DROP FUNCTION IF EXISTS flux."users__sync_first"();
+      DROP FUNCTION IF EXISTS flux."users__sync_last"();
+      DROP VIEW IF EXISTS flux."hold_users_name__old";
+      DROP SEQUENCE IF EXISTS flux."last_users_name__old";
+      DROP SEQUENCE IF EXISTS flux."lossy_users_name__old";
+      ALTER TABLE "public"."users" ALTER COLUMN "display_name" SET DEFAULT 'anon'::text;
+      ALTER TABLE "public"."users" ALTER COLUMN "name" DROP NOT NULL;
+      ALTER TABLE "public"."users" DROP COLUMN "name";
+      ALTER INDEX "public"."users_name_idx__flux_new" RENAME TO "users_name_idx";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '16-drop-the-triggers-and-users-name', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 16-drop-the-triggers-and-users-name: proof, expected true [plain]
+SELECT ((NOT coalesce((SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"public"."users"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."users__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"name","target":"display_name"}]'::jsonb), false)) AND (EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."users"') AND a.attname = 'display_name' AND NOT a.attisdropped AND a.atthasdef)) AND (NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."users"') AND a.attname = 'name' AND NOT a.attisdropped)) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"public"."users_name_idx"') AND i.indisvalid)))::text AS value;
+
+-- ── 17-drop-the-old-form-of-orders-amount: unit 0 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DROP TRIGGER IF EXISTS " flux_first" ON "public"."orders";
+      DROP TRIGGER IF EXISTS "~flux_last" ON "public"."orders";
+      DROP FUNCTION IF EXISTS flux."orders__sync_first"();
+      DROP FUNCTION IF EXISTS flux."orders__sync_last"();
+      DROP VIEW IF EXISTS flux."hold_orders_amount__type";
+      DROP SEQUENCE IF EXISTS flux."last_orders_amount__type";
+      DROP SEQUENCE IF EXISTS flux."lossy_orders_amount__type";
+      ALTER TABLE "public"."orders" DROP COLUMN "amount__flux_old";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '17-drop-the-old-form-of-orders-amount', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 17-drop-the-old-form-of-orders-amount: proof, expected true [plain]
+SELECT ((NOT coalesce((SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"public"."orders"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."orders__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"amount","target":"amount__flux_old"}]'::jsonb), false)) AND (NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."orders"') AND a.attname = 'amount__flux_old' AND NOT a.attisdropped)))::text AS value;
+
+-- ══ ROLLBACK, last step first
+
+-- ── 17-drop-the-old-form-of-orders-amount: rollback 0 (at any time, loses some values of orders.amount__flux_old) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."orders" ADD COLUMN "amount__flux_old" integer;
+      CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."lossy_orders_amount__type";
+      CREATE OR REPLACE VIEW flux."hold_orders_amount__type" AS SELECT "amount", "amount__flux_old" FROM "public"."orders";
+      COMMENT ON VIEW flux."hold_orders_amount__type" IS 'A Flux plan in flight holds public.orders (amount, amount__flux_old): see its status before you drop a column.';
+      CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        NEW."amount__flux_old" := (CASE WHEN NEW."amount" >= 2147483647 THEN (2147483647)::integer WHEN NEW."amount" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."amount"::integer END);
+        RETURN NEW;
+      END
+      $body$;
+      CREATE OR REPLACE FUNCTION flux."orders__sync_last"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        NEW."amount__flux_old" := (CASE WHEN NEW."amount" >= 2147483647 THEN (2147483647)::integer WHEN NEW."amount" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."amount"::integer END);
+        IF NOT (((NEW."amount" IS NULL OR (NEW."amount" BETWEEN -2147483648 AND 2147483647)))) THEN
+          IF coalesce(current_setting('flux.s_b5671004', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_b5671004', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_orders_amount__type');
+          END IF;
+        END IF;
+        RETURN NEW;
+      END
+      $body$;
+      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_old","forward":["(CASE WHEN ",{"column":"amount"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"amount"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"amount"},"::integer END)"],"backward":null,"representable":["((",{"column":"amount"}," IS NULL OR (",{"column":"amount"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"orders_amount__type"}]';
+      CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."orders" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."orders__sync_first"();
+      CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."orders" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."orders__sync_last"();
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '17-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 17-drop-the-old-form-of-orders-amount: rollback 1 (at any time, loses some values of orders.amount__flux_old) [alone]
+DO $flux$
+DECLARE
+  after_1 integer;
+  upto_1 integer;
+  started boolean;
+  finished boolean;
+  changed bigint;
+  page_rows bigint;
+  attempt int;
+BEGIN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+
+  INSERT INTO flux.backfills (plan, step) VALUES ('demo', '17-drop-the-old-form-of-orders-amount~undo') ON CONFLICT DO NOTHING;
+  COMMIT;
+  LOOP
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+      FROM flux.backfills WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo';
+    EXIT WHEN finished;
+    IF started THEN
+      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."orders" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+    ELSE
+      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."orders" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+    END IF;
+    EXIT WHEN NOT FOUND;
+    attempt := 0;
+    LOOP
+      attempt := attempt + 1;
+      BEGIN
+        PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
+        IF started THEN
+          UPDATE "public"."orders" AS t SET "amount__flux_old" = (CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END) WHERE t."id" > after_1 AND t."id" <= upto_1 AND (t."amount__flux_old" IS NULL AND ((CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END)) IS NOT NULL);
+        ELSE
+          UPDATE "public"."orders" AS t SET "amount__flux_old" = (CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END) WHERE t."id" <= upto_1 AND (t."amount__flux_old" IS NULL AND ((CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END)) IS NOT NULL);
+        END IF;
+        GET DIAGNOSTICS changed = ROW_COUNT;
+        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+          WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo';
+        EXIT;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
+        IF attempt >= 100 THEN
+          RAISE;
+        END IF;
+      END;
+      PERFORM pg_sleep(0.1 * (0.5 + random()));
+    END LOOP;
+    COMMIT;
+    -- A short page is the last one: rows that come in behind it are written by the new rules already.
+    EXIT WHEN page_rows < 100;
+    PERFORM pg_sleep(0.001);
+  END LOOP;
+  UPDATE flux.backfills SET done = true, updated_at = clock_timestamp() WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo';
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '17-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(1, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount';
+END
+$flux$;
+
+-- ── 17-drop-the-old-form-of-orders-amount: rollback 2 (at any time, loses some values of orders.amount__flux_old) [plain]
+DO $flux$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_amount_idx__flux_old"') AND NOT indisvalid) THEN
+    EXECUTE format('ALTER INDEX "public"."orders_amount_idx__flux_old" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."orders_amount_idx__flux_old"')::oid);
+  END IF;
+END
+$flux$;
+
+-- ── 17-drop-the-old-form-of-orders-amount: rollback 3 (at any time, loses some values of orders.amount__flux_old) [alone]
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "orders_amount_idx__flux_old" ON "public"."orders" USING "btree" ("amount__flux_old") WHERE ("amount__flux_old" > 0);
+
+-- ── 17-drop-the-old-form-of-orders-amount: rollback 4 (at any time, loses some values of orders.amount__flux_old) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo' AND unit = 4 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_amount_idx__flux_old"') AND indisvalid) THEN
+          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."orders_amount_idx__flux_old"' USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."orders_amount_idx__flux_old"; then run this again.';
+        END IF;
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"public"."orders"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '17-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(2, 4) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 17-drop-the-old-form-of-orders-amount: rollback 5 (at any time, loses some values of orders.amount__flux_old) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo' AND unit = 5 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount_check__flux_old" CHECK (("amount__flux_old" <> '-13'::integer)) NOT VALID;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '17-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(5, 5) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 17-drop-the-old-form-of-orders-amount: rollback 6 (at any time, loses some values of orders.amount__flux_old) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo' AND unit = 6 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount_check__flux_old";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '17-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(6, 6) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 16-drop-the-triggers-and-users-name: rollback 0 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER INDEX "public"."users_name_idx" RENAME TO "users_name_idx__flux_new";
+      ALTER TABLE "public"."users" ALTER COLUMN "display_name" DROP DEFAULT;
+      ALTER TABLE "public"."users" ADD COLUMN "name" text;
+      ALTER TABLE "public"."users" ALTER COLUMN "name" SET DEFAULT 'anon'::text;
+      CREATE SEQUENCE IF NOT EXISTS flux."last_users_name__old";
+      CREATE OR REPLACE VIEW flux."hold_users_name__old" AS SELECT "name", "display_name" FROM "public"."users";
+      COMMENT ON VIEW flux."hold_users_name__old" IS 'A Flux plan in flight holds public.users (name, display_name): see its status before you drop a column.';
+      CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        IF TG_OP = 'INSERT' THEN
+          IF NEW."display_name" IS NOT NULL THEN
+            NEW."name" := NEW."display_name";
+          ELSIF NEW."name" IS NOT NULL THEN
+            NEW."display_name" := NEW."name";
+            IF coalesce(current_setting('flux.s_e85bc715', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_e85bc715', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_name__old');
+            END IF;
+          END IF;
+        ELSIF (NEW."display_name")::text COLLATE "C" IS DISTINCT FROM (OLD."display_name")::text COLLATE "C" THEN
+          NEW."name" := NEW."display_name";
+        ELSE
+          NEW."display_name" := NEW."name";
+          IF (NEW."name")::text COLLATE "C" IS DISTINCT FROM (OLD."name")::text COLLATE "C" THEN
+            IF coalesce(current_setting('flux.s_e85bc715', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_e85bc715', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_name__old');
+            END IF;
+          END IF;
+        END IF;
+        RETURN NEW;
+      END
+      $body$;
+      CREATE OR REPLACE FUNCTION flux."users__sync_last"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        NEW."display_name" := NEW."name";
+        RETURN NEW;
+      END
+      $body$;
+      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"twoWay","source":"name","target":"display_name","forward":[{"column":"name"}],"backward":[{"column":"display_name"}],"representable":null,"unique":false,"record":"users_name__old"}]';
+      CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_first"();
+      CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_last"();
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '16-drop-the-triggers-and-users-name~undo', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 16-drop-the-triggers-and-users-name: rollback 1 (at any time, loses nothing) [alone]
+DO $flux$
+DECLARE
+  after_1 integer;
+  upto_1 integer;
+  started boolean;
+  finished boolean;
+  changed bigint;
+  page_rows bigint;
+  attempt int;
+BEGIN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+
+  INSERT INTO flux.backfills (plan, step) VALUES ('demo', '16-drop-the-triggers-and-users-name~undo') ON CONFLICT DO NOTHING;
+  COMMIT;
+  LOOP
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+      FROM flux.backfills WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo';
+    EXIT WHEN finished;
+    IF started THEN
+      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+    ELSE
+      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+    END IF;
+    EXIT WHEN NOT FOUND;
+    attempt := 0;
+    LOOP
+      attempt := attempt + 1;
+      BEGIN
+        PERFORM set_config('lock_timeout', '250ms', true);
+        IF started THEN
+          UPDATE "public"."users" AS t SET "name" = t."display_name" WHERE t."id" > after_1 AND t."id" <= upto_1 AND (t."name" IS NULL AND (t."display_name") IS NOT NULL);
+        ELSE
+          UPDATE "public"."users" AS t SET "name" = t."display_name" WHERE t."id" <= upto_1 AND (t."name" IS NULL AND (t."display_name") IS NOT NULL);
+        END IF;
+        GET DIAGNOSTICS changed = ROW_COUNT;
+        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+          WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo';
+        EXIT;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
+        IF attempt >= 100 THEN
+          RAISE;
+        END IF;
+      END;
+      PERFORM pg_sleep(0.1 * (0.5 + random()));
+    END LOOP;
+    COMMIT;
+    -- A short page is the last one: rows that come in behind it are written by the new rules already.
+    EXIT WHEN page_rows < 100;
+    PERFORM pg_sleep(0.001);
+  END LOOP;
+  UPDATE flux.backfills SET done = true, updated_at = clock_timestamp() WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo';
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '16-drop-the-triggers-and-users-name~undo', n FROM generate_series(1, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name';
+END
+$flux$;
+
+-- ── 16-drop-the-triggers-and-users-name: rollback 2 (at any time, loses nothing) [plain]
+DO $flux$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx"') AND NOT indisvalid) THEN
+    EXECUTE format('ALTER INDEX "public"."users_name_idx" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."users_name_idx"')::oid);
+  END IF;
+END
+$flux$;
+
+-- ── 16-drop-the-triggers-and-users-name: rollback 3 (at any time, loses nothing) [alone]
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "users_name_idx" ON "public"."users" USING "btree" ("name");
+
+-- ── 16-drop-the-triggers-and-users-name: rollback 4 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo' AND unit = 4 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx"') AND indisvalid) THEN
+          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."users_name_idx"' USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."users_name_idx"; then run this again.';
+        END IF;
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"public"."users"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '16-drop-the-triggers-and-users-name~undo', n FROM generate_series(2, 4) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 16-drop-the-triggers-and-users-name: rollback 5 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo' AND unit = 5 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" ADD CONSTRAINT "users_name__flux_not_null" CHECK ("name" IS NOT NULL) NOT VALID;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '16-drop-the-triggers-and-users-name~undo', n FROM generate_series(5, 5) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 16-drop-the-triggers-and-users-name: rollback 6 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo' AND unit = 6 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_name__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '16-drop-the-triggers-and-users-name~undo', n FROM generate_series(6, 6) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 16-drop-the-triggers-and-users-name: rollback 7 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo' AND unit = 7 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" ALTER COLUMN "name" SET NOT NULL;
+      ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_name__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '16-drop-the-triggers-and-users-name~undo', n FROM generate_series(7, 7) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 15-set-users-email-not-null-proven-first: rollback 0 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first~undo' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" ALTER COLUMN "email" DROP NOT NULL;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '15-set-users-email-not-null-proven-first~undo', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 11-exchange-orders-amount-and-its-shadow: rollback 0 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      CREATE OR REPLACE FUNCTION public.on_order()
+       RETURNS trigger
+       LANGUAGE plpgsql
+      AS $function$
+DECLARE
+  row orders%ROWTYPE;
+BEGIN
+  row := NEW;
+  IF row.note = 'two
+lines' THEN
+    RAISE EXCEPTION 'not this one';
+  END IF;
+  RETURN NEW;
+END
+$function$;
+      ALTER INDEX "public"."orders_amount_idx" RENAME TO "orders_amount_idx__flux_new";
+      ALTER INDEX "public"."orders_amount_idx__flux_old" RENAME TO "orders_amount_idx";
+      ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_amount_check" TO "orders_amount_check__flux_new";
+      ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_amount_check__flux_old" TO "orders_amount_check";
+      LOCK TABLE "public"."orders" IN ACCESS EXCLUSIVE MODE;
+      ALTER TABLE "public"."orders" RENAME COLUMN "amount" TO "amount__flux_new";
+      ALTER TABLE "public"."orders" RENAME COLUMN "amount__flux_old" TO "amount";
+      ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET DEFAULT 7;
+      ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" DROP DEFAULT;
+      ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" DROP NOT NULL;
+      CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
+      CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        NEW."amount__flux_new" := (NEW."amount"::bigint);
+        RETURN NEW;
+      END
+      $body$;
+      CREATE OR REPLACE FUNCTION flux."orders__sync_last"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        NEW."amount__flux_new" := (NEW."amount"::bigint);
+        RETURN NEW;
+      END
+      $body$;
+      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_new","forward":["(",{"column":"amount"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"orders_amount__type"}]';
+      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_not_null" CHECK ("amount" IS NOT NULL) NOT VALID;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 11-exchange-orders-amount-and-its-shadow: rollback 1 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(1, 1) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 11-exchange-orders-amount-and-its-shadow: rollback 2 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 2 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET NOT NULL;
+      ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_not_null";
+      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_new__flux_not_null" CHECK ("amount__flux_new" IS NOT NULL) NOT VALID;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(2, 2) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 11-exchange-orders-amount-and-its-shadow: rollback 3 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 3 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_new__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(3, 3) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 11-exchange-orders-amount-and-its-shadow: rollback 4 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 4 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" SET NOT NULL;
+      ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_new__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(4, 4) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 10-set-orders-amount-flux-new-not-null-prov: rollback 0 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov~undo' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" DROP NOT NULL;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '10-set-orders-amount-flux-new-not-null-prov~undo', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 09-carry-check-orders-amount-check-over-to: rollback 0 (until new is out, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '09-carry-check-orders-amount-check-over-to~undo' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount_check__flux_new";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '09-carry-check-orders-amount-check-over-to~undo', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '09-carry-check-orders-amount-check-over-to';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 08-set-users-display-name-not-null-proven-f: rollback 0 (until new is out, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f~undo' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" ALTER COLUMN "display_name" DROP NOT NULL;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '08-set-users-display-name-not-null-proven-f~undo', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 07-build-index-orders-user-id-idx: rollback 0 (at any time, loses nothing) [alone]
+DROP INDEX CONCURRENTLY IF EXISTS "public"."orders_user_id_idx";
+
+-- ── 07-build-index-orders-user-id-idx: rollback 1 (at any time, loses nothing) [plain]
+INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '07-build-index-orders-user-id-idx~undo', n FROM generate_series(0, 1) AS n
+  ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '07-build-index-orders-user-id-idx';
+
+-- ── 06-build-index-orders-amount-idx-on-amount: rollback 0 (until new is out, loses nothing) [alone]
+DROP INDEX CONCURRENTLY IF EXISTS "public"."orders_amount_idx__flux_new";
+
+-- ── 06-build-index-orders-amount-idx-on-amount: rollback 1 (until new is out, loses nothing) [plain]
+INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '06-build-index-orders-amount-idx-on-amount~undo', n FROM generate_series(0, 1) AS n
+  ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '06-build-index-orders-amount-idx-on-amount';
+
+-- ── 05-build-index-users-name-idx-on-display-na: rollback 0 (until new is out, loses nothing) [alone]
+DROP INDEX CONCURRENTLY IF EXISTS "public"."users_name_idx__flux_new";
+
+-- ── 05-build-index-users-name-idx-on-display-na: rollback 1 (until new is out, loses nothing) [plain]
+INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '05-build-index-users-name-idx-on-display-na~undo', n FROM generate_series(0, 1) AS n
+  ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '05-build-index-users-name-idx-on-display-na';
+
+-- ── 02-add-a-bigint-shadow-of-orders-amount: rollback 0 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-bigint-shadow-of-orders-amount~undo' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DROP TRIGGER IF EXISTS " flux_first" ON "public"."orders";
+      DROP TRIGGER IF EXISTS "~flux_last" ON "public"."orders";
+      DROP FUNCTION IF EXISTS flux."orders__sync_first"();
+      DROP FUNCTION IF EXISTS flux."orders__sync_last"();
+      DROP VIEW IF EXISTS flux."hold_orders_amount__type";
+      DROP SEQUENCE IF EXISTS flux."last_orders_amount__type";
+      DROP SEQUENCE IF EXISTS flux."lossy_orders_amount__type";
+      ALTER TABLE "public"."orders" DROP COLUMN "amount__flux_new";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '02-add-a-bigint-shadow-of-orders-amount~undo', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '02-add-a-bigint-shadow-of-orders-amount';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 01-add-users-display-name-synced-with-name: rollback 0 (until new is out, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '01-add-users-display-name-synced-with-name~undo' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DROP TRIGGER IF EXISTS " flux_first" ON "public"."users";
+      DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
+      DROP FUNCTION IF EXISTS flux."users__sync_first"();
+      DROP FUNCTION IF EXISTS flux."users__sync_last"();
+      DROP VIEW IF EXISTS flux."hold_users_name__old";
+      DROP SEQUENCE IF EXISTS flux."last_users_name__old";
+      DROP SEQUENCE IF EXISTS flux."lossy_users_name__old";
+      ALTER TABLE "public"."users" DROP COLUMN "display_name";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '01-add-users-display-name-synced-with-name~undo', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '01-add-users-display-name-synced-with-name';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;

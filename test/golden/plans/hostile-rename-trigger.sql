@@ -1,0 +1,1125 @@
+-- Hostile names: rename
+-- source: ALTER TABLE "Od'd."."we""ird.table" RENAME COLUMN "sel'ect" TO "n""e'w $body$ %"
+-- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
+
+-- ── phase 0, expand: guard [plain]
+DO $guard$
+BEGIN
+  DO $flux$
+  BEGIN
+    -- CREATE SCHEMA IF NOT EXISTS asks for the privilege even where the schema exists.
+    IF to_regnamespace('flux') IS NULL THEN
+      CREATE SCHEMA flux;
+      -- Sync triggers run with the writer's rights and call flux.mark; no table in here is readable by that.
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+    END IF;
+    IF to_regclass('flux.plans') IS NULL THEN
+      CREATE TABLE flux.plans (
+        plan text PRIMARY KEY, fingerprint text NOT NULL, fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
+        actor text NOT NULL DEFAULT current_user, started_at timestamptz NOT NULL DEFAULT now());
+    END IF;
+    IF to_regclass('flux.journal') IS NULL THEN
+      CREATE TABLE flux.journal (
+        plan text NOT NULL, step text NOT NULL, unit integer NOT NULL, state text NOT NULL DEFAULT 'done',
+        actor text NOT NULL DEFAULT current_user, finished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (plan, step, unit));
+    END IF;
+    IF to_regclass('flux.gates') IS NULL THEN
+      CREATE TABLE flux.gates (
+        plan text NOT NULL, phase integer NOT NULL, opened_by text NOT NULL DEFAULT current_user,
+        opened_at timestamptz NOT NULL DEFAULT now(), evidence jsonb NOT NULL DEFAULT '{}', PRIMARY KEY (plan, phase));
+    END IF;
+    IF to_regclass('flux.backfills') IS NULL THEN
+      CREATE TABLE flux.backfills (
+        plan text NOT NULL, step text NOT NULL, cursor text[], rows bigint NOT NULL DEFAULT 0,
+        done boolean NOT NULL DEFAULT false, updated_at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (plan, step));
+    END IF;
+    IF to_regclass('flux.leases') IS NULL THEN
+      CREATE TABLE flux.leases (
+        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+    END IF;
+    IF to_regprocedure('flux.mark(text)') IS NULL THEN
+      -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
+      CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+    END IF;
+  END
+  $flux$;
+  INSERT INTO flux.plans (plan, fingerprint, fresh)
+    VALUES ('hostile-rename-trigger', '5089749a71d982ce', NOT EXISTS (SELECT FROM "Od'd."."we""ird.table"))
+    -- Begun again later, what was empty then may be live now.
+    ON CONFLICT (plan) DO UPDATE SET fresh = flux.plans.fresh AND excluded.fresh;
+  IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-trigger' AND state IN ('paused', 'rolled back')) THEN
+    RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-rename-trigger', (SELECT state FROM flux.plans WHERE plan = 'hostile-rename-trigger')
+      USING HINT = 'Its status says who stopped it and how to go on.';
+  END IF;
+END
+$guard$;
+
+-- ── 01-add-we-ird-table-n-e-w-body-synced-with: unit 0 [guarded]
+DO $flux1$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '01-add-we-ird-table-n-e-w-body-synced-with' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "n""e'w $body$ %" text;
+      CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_sel'ect__old";
+      CREATE OR REPLACE VIEW flux."hold_we""ird.table_sel'ect__old" AS SELECT "sel'ect", "n""e'w $body$ %" FROM "Od'd."."we""ird.table";
+      COMMENT ON VIEW flux."hold_we""ird.table_sel'ect__old" IS 'A Flux plan in flight holds Od''d..we"ird.table (sel''ect, n"e''w $body$ %): see its status before you drop a column.';
+      CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body1$
+      DECLARE
+        twins int;
+      BEGIN
+        IF TG_OP = 'INSERT' THEN
+          IF NEW."n""e'w $body$ %" IS NOT NULL THEN
+            NEW."sel'ect" := NEW."n""e'w $body$ %";
+          ELSIF NEW."sel'ect" IS NOT NULL THEN
+            NEW."n""e'w $body$ %" := NEW."sel'ect";
+            IF coalesce(current_setting('flux.s_f6244bb9', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_f6244bb9', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_we"ird.table_sel''ect__old');
+            END IF;
+          END IF;
+        ELSIF (NEW."n""e'w $body$ %")::text COLLATE "C" IS DISTINCT FROM (OLD."n""e'w $body$ %")::text COLLATE "C" THEN
+          NEW."sel'ect" := NEW."n""e'w $body$ %";
+        ELSE
+          NEW."n""e'w $body$ %" := NEW."sel'ect";
+          IF (NEW."sel'ect")::text COLLATE "C" IS DISTINCT FROM (OLD."sel'ect")::text COLLATE "C" THEN
+            IF coalesce(current_setting('flux.s_f6244bb9', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_f6244bb9', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_we"ird.table_sel''ect__old');
+            END IF;
+          END IF;
+        END IF;
+        IF TG_OP = 'INSERT' AND NEW."sel'ect" IS NOT NULL THEN
+          twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
+          IF twins < 500 THEN
+            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(-966344486, hashtext(NEW."sel'ect"::text));
+          END IF;
+        END IF;
+        RETURN NEW;
+      END
+      $body1$;
+      CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_last"() RETURNS trigger LANGUAGE plpgsql AS $body1$
+      BEGIN
+        NEW."n""e'w $body$ %" := NEW."sel'ect";
+        RETURN NEW;
+      END
+      $body1$;
+      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"twoWay","source":"sel''ect","target":"n\\"e''w $body$ %","forward":[{"column":"sel''ect"}],"backward":[{"column":"n\\"e''w $body$ %"}],"representable":null,"unique":true,"record":"we\\"ird.table_sel''ect__old"}]';
+      CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_first"();
+      CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_last"();
+      COMMENT ON COLUMN "Od'd."."we""ird.table"."n""e'w $body$ %" IS E'two
+  lines, it''s \\ $flux$ $body$';
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '01-add-we-ird-table-n-e-w-body-synced-with', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '01-add-we-ird-table-n-e-w-body-synced-with~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux1$;
+
+-- ── 01-add-we-ird-table-n-e-w-body-synced-with: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"Od''d."."we""ird.table"') AND a.attname = 'n"e''w $body$ %' AND NOT a.attisdropped AND pg_catalog.format_type(a.atttypid, a.atttypmod) = 'text')) AND ((SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"Od''d."."we""ird.table"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."Od''d..we""ird.table__sync_last"()'), 'pg_proc'), 6)::jsonb @> E'[{"source":"sel''ect","target":"n\\"e''w $body$ %"}]'::jsonb)))::text AS value;
+
+-- ── 02-copy-we-ird-table-sel-ect-into-n-e-w-bod: unit 0 [alone]
+DO $flux$
+DECLARE
+  after_1 text;
+  upto_1 text;
+  after_2 uuid;
+  upto_2 uuid;
+  started boolean;
+  finished boolean;
+  changed bigint;
+  page_rows bigint;
+  attempt int;
+BEGIN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '02-copy-we-ird-table-sel-ect-into-n-e-w-bod' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+
+  INSERT INTO flux.backfills (plan, step) VALUES ('hostile-rename-trigger', '02-copy-we-ird-table-sel-ect-into-n-e-w-bod') ON CONFLICT DO NOTHING;
+  COMMIT;
+  LOOP
+    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, after_1, after_2
+      FROM flux.backfills WHERE plan = 'hostile-rename-trigger' AND step = '02-copy-we-ird-table-sel-ect-into-n-e-w-bod';
+    EXIT WHEN finished;
+    IF started THEN
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+    ELSE
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+    END IF;
+    EXIT WHEN NOT FOUND;
+    attempt := 0;
+    LOOP
+      attempt := attempt + 1;
+      BEGIN
+        PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
+        IF started THEN
+          UPDATE "Od'd."."we""ird.table" AS t SET "n""e'w $body$ %" = t."sel'ect" WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) AND (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND ((t."n""e'w $body$ %")::text COLLATE "C" IS DISTINCT FROM (t."sel'ect")::text COLLATE "C");
+        ELSE
+          UPDATE "Od'd."."we""ird.table" AS t SET "n""e'w $body$ %" = t."sel'ect" WHERE (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND ((t."n""e'w $body$ %")::text COLLATE "C" IS DISTINCT FROM (t."sel'ect")::text COLLATE "C");
+        END IF;
+        GET DIAGNOSTICS changed = ROW_COUNT;
+        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text, upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
+          WHERE plan = 'hostile-rename-trigger' AND step = '02-copy-we-ird-table-sel-ect-into-n-e-w-bod';
+        EXIT;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
+        IF attempt >= 100 THEN
+          RAISE;
+        END IF;
+      END;
+      PERFORM pg_sleep(0.1 * (0.5 + random()));
+    END LOOP;
+    COMMIT;
+    -- A short page is the last one: rows that come in behind it are written by the new rules already.
+    EXIT WHEN page_rows < 100;
+    PERFORM pg_sleep(0.001);
+  END LOOP;
+  UPDATE flux.backfills SET done = true, updated_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '02-copy-we-ird-table-sel-ect-into-n-e-w-bod';
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '02-copy-we-ird-table-sel-ect-into-n-e-w-bod', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  DELETE FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '02-copy-we-ird-table-sel-ect-into-n-e-w-bod~undo';
+END
+$flux$;
+
+-- ── 02-copy-we-ird-table-sel-ect-into-n-e-w-bod: proof, expected 0 [plain]
+SELECT count(*)::text AS value FROM "Od'd."."we""ird.table" AS t WHERE (t."n""e'w $body$ %")::text COLLATE "C" IS DISTINCT FROM (t."sel'ect")::text COLLATE "C";
+
+-- ── 03-build-index-id-x-s-leftovers-on-n-e-w-bo: unit 0 [plain]
+DO $flux$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_new"') AND NOT indisvalid) THEN
+    EXECUTE format('ALTER INDEX "Od''d."."id''x %%s ""$leftovers$__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_new"')::oid);
+  END IF;
+END
+$flux$;
+
+-- ── 03-build-index-id-x-s-leftovers-on-n-e-w-bo: unit 1 [alone]
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "id'x %s ""$leftovers$__flux_new" ON "Od'd."."we""ird.table" USING "btree" ((lower("n""e'w $body$ %")), "$flux$") WHERE ("n""e'w $body$ %" <> '
+ $flux$'''::text);
+
+-- ── 03-build-index-id-x-s-leftovers-on-n-e-w-bo: unit 2 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '03-build-index-id-x-s-leftovers-on-n-e-w-bo' AND unit = 2 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DO $leftovers1$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_new"') AND indisvalid) THEN
+          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"Od''d."."id''x %s ""$leftovers$__flux_new"' USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "Od''d."."id''x %s ""$leftovers$__flux_new"; then run this again.';
+        END IF;
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"Od''d."."we""ird.table"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers1$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '03-build-index-id-x-s-leftovers-on-n-e-w-bo', n FROM generate_series(0, 2) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '03-build-index-id-x-s-leftovers-on-n-e-w-bo~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 03-build-index-id-x-s-leftovers-on-n-e-w-bo: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_new"') AND i.indisvalid)))::text AS value;
+
+-- ── 04-build-index-uni-que-body-on-n-e-w-body: unit 0 [plain]
+DO $flux$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."uni''que $body$__flux_new"') AND NOT indisvalid) THEN
+    EXECUTE format('ALTER INDEX "Od''d."."uni''que $body$__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"Od''d."."uni''que $body$__flux_new"')::oid);
+  END IF;
+END
+$flux$;
+
+-- ── 04-build-index-uni-que-body-on-n-e-w-body: unit 1 [alone]
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS "uni'que $body$__flux_new" ON "Od'd."."we""ird.table" USING "btree" ("n""e'w $body$ %", "k%e'y");
+
+-- ── 04-build-index-uni-que-body-on-n-e-w-body: unit 2 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '04-build-index-uni-que-body-on-n-e-w-body' AND unit = 2 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."uni''que $body$__flux_new"') AND indisvalid) THEN
+          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"Od''d."."uni''que $body$__flux_new"' USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "Od''d."."uni''que $body$__flux_new"; then run this again.';
+        END IF;
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"Od''d."."we""ird.table"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '04-build-index-uni-que-body-on-n-e-w-body', n FROM generate_series(0, 2) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '04-build-index-uni-que-body-on-n-e-w-body~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 04-build-index-uni-que-body-on-n-e-w-body: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"Od''d."."uni''que $body$__flux_new"') AND i.indisvalid)))::text AS value;
+
+-- ── 05-set-we-ird-table-n-e-w-body-not-null-pro: unit 0 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '05-set-we-ird-table-n-e-w-body-not-null-pro' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_n""e'w $body$ %__flux_not_null" CHECK ("n""e'w $body$ %" IS NOT NULL) NOT VALID;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '05-set-we-ird-table-n-e-w-body-not-null-pro', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '05-set-we-ird-table-n-e-w-body-not-null-pro~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 05-set-we-ird-table-n-e-w-body-not-null-pro: unit 1 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '05-set-we-ird-table-n-e-w-body-not-null-pro' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_n""e'w $body$ %__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '05-set-we-ird-table-n-e-w-body-not-null-pro', n FROM generate_series(1, 1) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '05-set-we-ird-table-n-e-w-body-not-null-pro~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 05-set-we-ird-table-n-e-w-body-not-null-pro: unit 2 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '05-set-we-ird-table-n-e-w-body-not-null-pro' AND unit = 2 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "n""e'w $body$ %" SET NOT NULL;
+      ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_n""e'w $body$ %__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '05-set-we-ird-table-n-e-w-body-not-null-pro', n FROM generate_series(2, 2) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '05-set-we-ird-table-n-e-w-body-not-null-pro~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 05-set-we-ird-table-n-e-w-body-not-null-pro: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"Od''d."."we""ird.table"') AND a.attname = 'n"e''w $body$ %' AND NOT a.attisdropped AND a.attnotnull)) AND (NOT EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"Od''d."."we""ird.table"') AND c.conname = 'we"ird.table_n"e''w $body$ %__flux_not_null')))::text AS value;
+
+-- ── 06-deploy-new: Reads and writes we"ird.table.n"e'w $body$ % instead of sel'ect. When the version from before this plan is gone [plain]
+INSERT INTO flux.gates (plan, phase) VALUES ('hostile-rename-trigger', 1);
+
+-- ── 06-deploy-new: evidence, last write by the old version to we"ird.table [plain]
+SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_we""ird.table_sel'ect__old";
+
+-- ── phase 1, contract: guard [plain]
+DO $guard$
+BEGIN
+  DO $flux$
+  BEGIN
+    -- CREATE SCHEMA IF NOT EXISTS asks for the privilege even where the schema exists.
+    IF to_regnamespace('flux') IS NULL THEN
+      CREATE SCHEMA flux;
+      -- Sync triggers run with the writer's rights and call flux.mark; no table in here is readable by that.
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+    END IF;
+    IF to_regclass('flux.plans') IS NULL THEN
+      CREATE TABLE flux.plans (
+        plan text PRIMARY KEY, fingerprint text NOT NULL, fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
+        actor text NOT NULL DEFAULT current_user, started_at timestamptz NOT NULL DEFAULT now());
+    END IF;
+    IF to_regclass('flux.journal') IS NULL THEN
+      CREATE TABLE flux.journal (
+        plan text NOT NULL, step text NOT NULL, unit integer NOT NULL, state text NOT NULL DEFAULT 'done',
+        actor text NOT NULL DEFAULT current_user, finished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (plan, step, unit));
+    END IF;
+    IF to_regclass('flux.gates') IS NULL THEN
+      CREATE TABLE flux.gates (
+        plan text NOT NULL, phase integer NOT NULL, opened_by text NOT NULL DEFAULT current_user,
+        opened_at timestamptz NOT NULL DEFAULT now(), evidence jsonb NOT NULL DEFAULT '{}', PRIMARY KEY (plan, phase));
+    END IF;
+    IF to_regclass('flux.backfills') IS NULL THEN
+      CREATE TABLE flux.backfills (
+        plan text NOT NULL, step text NOT NULL, cursor text[], rows bigint NOT NULL DEFAULT 0,
+        done boolean NOT NULL DEFAULT false, updated_at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (plan, step));
+    END IF;
+    IF to_regclass('flux.leases') IS NULL THEN
+      CREATE TABLE flux.leases (
+        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+    END IF;
+    IF to_regprocedure('flux.mark(text)') IS NULL THEN
+      -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
+      CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+    END IF;
+  END
+  $flux$;
+  IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-trigger' AND state IN ('paused', 'rolled back')) THEN
+    RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-rename-trigger', (SELECT state FROM flux.plans WHERE plan = 'hostile-rename-trigger')
+      USING HINT = 'Its status says who stopped it and how to go on.';
+  END IF;
+  IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'hostile-rename-trigger' AND phase = 1)
+    AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-trigger' AND fresh) THEN
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'hostile-rename-trigger'
+      USING HINT = 'Run: flux release hostile-rename-trigger';
+  END IF;
+END
+$guard$;
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: unit 0 [guarded]
+DO $flux1$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DROP TRIGGER IF EXISTS " flux_first" ON "Od'd."."we""ird.table";
+      DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
+      DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();
+      DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_last"();
+      DROP VIEW IF EXISTS flux."hold_we""ird.table_sel'ect__old";
+      DROP SEQUENCE IF EXISTS flux."last_we""ird.table_sel'ect__old";
+      DROP SEQUENCE IF EXISTS flux."lossy_we""ird.table_sel'ect__old";
+      ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "n""e'w $body$ %" SET DEFAULT 'it''s \ $flux$ "x"'::text;
+      ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "sel'ect" DROP NOT NULL;
+      ALTER TABLE "Od'd."."we""ird.table" DROP COLUMN "sel'ect";
+      ALTER INDEX "Od'd."."id'x %s ""$leftovers$__flux_new" RENAME TO "id'x %s ""$leftovers$";
+      ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "uni'que $body$" UNIQUE USING INDEX "uni'que $body$__flux_new";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux1$;
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: proof, expected true [plain]
+SELECT ((NOT coalesce((SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"Od''d."."we""ird.table"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."Od''d..we""ird.table__sync_last"()'), 'pg_proc'), 6)::jsonb @> E'[{"source":"sel''ect","target":"n\\"e''w $body$ %"}]'::jsonb), false)) AND (EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"Od''d."."we""ird.table"') AND a.attname = 'n"e''w $body$ %' AND NOT a.attisdropped AND a.atthasdef)) AND (NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"Od''d."."we""ird.table"') AND a.attname = 'sel''ect' AND NOT a.attisdropped)) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$"') AND i.indisvalid)) AND (EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"Od''d."."we""ird.table"') AND c.conname = 'uni''que $body$' AND c.contype = 'u')))::text AS value;
+
+-- ══ ROLLBACK, last step first
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: rollback 0 (at any time, loses nothing) [guarded]
+DO $flux1$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "uni'que $body$";
+      ALTER INDEX "Od'd."."id'x %s ""$leftovers$" RENAME TO "id'x %s ""$leftovers$__flux_new";
+      ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "n""e'w $body$ %" DROP DEFAULT;
+      ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "sel'ect" text;
+      ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "sel'ect" SET DEFAULT 'it''s \ $flux$ "x"'::text;
+      COMMENT ON COLUMN "Od'd."."we""ird.table"."sel'ect" IS E'two
+  lines, it''s \\ $flux$ $body$';
+      CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_sel'ect__old";
+      CREATE OR REPLACE VIEW flux."hold_we""ird.table_sel'ect__old" AS SELECT "sel'ect", "n""e'w $body$ %" FROM "Od'd."."we""ird.table";
+      COMMENT ON VIEW flux."hold_we""ird.table_sel'ect__old" IS 'A Flux plan in flight holds Od''d..we"ird.table (sel''ect, n"e''w $body$ %): see its status before you drop a column.';
+      CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body1$
+      DECLARE
+        twins int;
+      BEGIN
+        IF TG_OP = 'INSERT' THEN
+          IF NEW."n""e'w $body$ %" IS NOT NULL THEN
+            NEW."sel'ect" := NEW."n""e'w $body$ %";
+          ELSIF NEW."sel'ect" IS NOT NULL THEN
+            NEW."n""e'w $body$ %" := NEW."sel'ect";
+            IF coalesce(current_setting('flux.s_f6244bb9', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_f6244bb9', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_we"ird.table_sel''ect__old');
+            END IF;
+          END IF;
+        ELSIF (NEW."n""e'w $body$ %")::text COLLATE "C" IS DISTINCT FROM (OLD."n""e'w $body$ %")::text COLLATE "C" THEN
+          NEW."sel'ect" := NEW."n""e'w $body$ %";
+        ELSE
+          NEW."n""e'w $body$ %" := NEW."sel'ect";
+          IF (NEW."sel'ect")::text COLLATE "C" IS DISTINCT FROM (OLD."sel'ect")::text COLLATE "C" THEN
+            IF coalesce(current_setting('flux.s_f6244bb9', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_f6244bb9', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_we"ird.table_sel''ect__old');
+            END IF;
+          END IF;
+        END IF;
+        IF TG_OP = 'INSERT' AND NEW."sel'ect" IS NOT NULL THEN
+          twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
+          IF twins < 500 THEN
+            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(-966344486, hashtext(NEW."sel'ect"::text));
+          END IF;
+        END IF;
+        RETURN NEW;
+      END
+      $body1$;
+      CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_last"() RETURNS trigger LANGUAGE plpgsql AS $body1$
+      BEGIN
+        NEW."n""e'w $body$ %" := NEW."sel'ect";
+        RETURN NEW;
+      END
+      $body1$;
+      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"twoWay","source":"sel''ect","target":"n\\"e''w $body$ %","forward":[{"column":"sel''ect"}],"backward":[{"column":"n\\"e''w $body$ %"}],"representable":null,"unique":true,"record":"we\\"ird.table_sel''ect__old"}]';
+      CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_first"();
+      CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_last"();
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e~undo', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux1$;
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: rollback 1 (at any time, loses nothing) [alone]
+DO $flux$
+DECLARE
+  after_1 text;
+  upto_1 text;
+  after_2 uuid;
+  upto_2 uuid;
+  started boolean;
+  finished boolean;
+  changed bigint;
+  page_rows bigint;
+  attempt int;
+BEGIN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+
+  INSERT INTO flux.backfills (plan, step) VALUES ('hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e~undo') ON CONFLICT DO NOTHING;
+  COMMIT;
+  LOOP
+    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, after_1, after_2
+      FROM flux.backfills WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo';
+    EXIT WHEN finished;
+    IF started THEN
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+    ELSE
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+    END IF;
+    EXIT WHEN NOT FOUND;
+    attempt := 0;
+    LOOP
+      attempt := attempt + 1;
+      BEGIN
+        PERFORM set_config('lock_timeout', '250ms', true);
+        IF started THEN
+          UPDATE "Od'd."."we""ird.table" AS t SET "sel'ect" = t."n""e'w $body$ %" WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) AND (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND (t."sel'ect" IS NULL AND (t."n""e'w $body$ %") IS NOT NULL);
+        ELSE
+          UPDATE "Od'd."."we""ird.table" AS t SET "sel'ect" = t."n""e'w $body$ %" WHERE (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND (t."sel'ect" IS NULL AND (t."n""e'w $body$ %") IS NOT NULL);
+        END IF;
+        GET DIAGNOSTICS changed = ROW_COUNT;
+        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text, upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
+          WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo';
+        EXIT;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
+        IF attempt >= 100 THEN
+          RAISE;
+        END IF;
+      END;
+      PERFORM pg_sleep(0.1 * (0.5 + random()));
+    END LOOP;
+    COMMIT;
+    -- A short page is the last one: rows that come in behind it are written by the new rules already.
+    EXIT WHEN page_rows < 100;
+    PERFORM pg_sleep(0.001);
+  END LOOP;
+  UPDATE flux.backfills SET done = true, updated_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo';
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e~undo', n FROM generate_series(1, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e';
+END
+$flux$;
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: rollback 2 (at any time, loses nothing) [plain]
+DO $flux$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."uni''que $body$__flux_new"') AND NOT indisvalid) THEN
+    EXECUTE format('ALTER INDEX "Od''d."."uni''que $body$__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"Od''d."."uni''que $body$__flux_new"')::oid);
+  END IF;
+END
+$flux$;
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: rollback 3 (at any time, loses nothing) [alone]
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS "uni'que $body$__flux_new" ON "Od'd."."we""ird.table" USING "btree" ("n""e'w $body$ %", "k%e'y");
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: rollback 4 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo' AND unit = 4 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."uni''que $body$__flux_new"') AND indisvalid) THEN
+          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"Od''d."."uni''que $body$__flux_new"' USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "Od''d."."uni''que $body$__flux_new"; then run this again.';
+        END IF;
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"Od''d."."we""ird.table"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e~undo', n FROM generate_series(2, 4) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: rollback 5 (at any time, loses nothing) [plain]
+DO $flux$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."uni''que $body$"') AND NOT indisvalid) THEN
+    EXECUTE format('ALTER INDEX "Od''d."."uni''que $body$" RENAME TO %I', 'flux_invalid_' || to_regclass('"Od''d."."uni''que $body$"')::oid);
+  END IF;
+END
+$flux$;
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: rollback 6 (at any time, loses nothing) [alone]
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS "uni'que $body$" ON "Od'd."."we""ird.table" USING "btree" ("sel'ect", "k%e'y");
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: rollback 7 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo' AND unit = 7 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."uni''que $body$"') AND indisvalid) THEN
+          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"Od''d."."uni''que $body$"' USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "Od''d."."uni''que $body$"; then run this again.';
+        END IF;
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"Od''d."."we""ird.table"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e~undo', n FROM generate_series(5, 7) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: rollback 8 (at any time, loses nothing) [plain]
+DO $flux$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$"') AND NOT indisvalid) THEN
+    EXECUTE format('ALTER INDEX "Od''d."."id''x %%s ""$leftovers$" RENAME TO %I', 'flux_invalid_' || to_regclass('"Od''d."."id''x %s ""$leftovers$"')::oid);
+  END IF;
+END
+$flux$;
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: rollback 9 (at any time, loses nothing) [alone]
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "id'x %s ""$leftovers$" ON "Od'd."."we""ird.table" USING "btree" ((lower("sel'ect")), "$flux$") WHERE ("sel'ect" <> '
+ $flux$'''::text);
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: rollback 10 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo' AND unit = 10 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      DO $leftovers1$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$"') AND indisvalid) THEN
+          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"Od''d."."id''x %s ""$leftovers$"' USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "Od''d."."id''x %s ""$leftovers$"; then run this again.';
+        END IF;
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"Od''d."."we""ird.table"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers1$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e~undo', n FROM generate_series(8, 10) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: rollback 11 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo' AND unit = 11 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "uni'que $body$" UNIQUE USING INDEX "uni'que $body$";
+      ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_sel'ect__flux_not_null" CHECK ("sel'ect" IS NOT NULL) NOT VALID;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e~undo', n FROM generate_series(11, 11) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: rollback 12 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo' AND unit = 12 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_sel'ect__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e~undo', n FROM generate_series(12, 12) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: rollback 13 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo' AND unit = 13 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "sel'ect" SET NOT NULL;
+      ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_sel'ect__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e~undo', n FROM generate_series(13, 13) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 05-set-we-ird-table-n-e-w-body-not-null-pro: rollback 0 (until new is out, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '05-set-we-ird-table-n-e-w-body-not-null-pro~undo' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "n""e'w $body$ %" DROP NOT NULL;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '05-set-we-ird-table-n-e-w-body-not-null-pro~undo', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '05-set-we-ird-table-n-e-w-body-not-null-pro';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 04-build-index-uni-que-body-on-n-e-w-body: rollback 0 (until new is out, loses nothing) [alone]
+DROP INDEX CONCURRENTLY IF EXISTS "Od'd."."uni'que $body$__flux_new";
+
+-- ── 04-build-index-uni-que-body-on-n-e-w-body: rollback 1 (until new is out, loses nothing) [plain]
+INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '04-build-index-uni-que-body-on-n-e-w-body~undo', n FROM generate_series(0, 1) AS n
+  ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '04-build-index-uni-que-body-on-n-e-w-body';
+
+-- ── 03-build-index-id-x-s-leftovers-on-n-e-w-bo: rollback 0 (until new is out, loses nothing) [alone]
+DROP INDEX CONCURRENTLY IF EXISTS "Od'd."."id'x %s ""$leftovers$__flux_new";
+
+-- ── 03-build-index-id-x-s-leftovers-on-n-e-w-bo: rollback 1 (until new is out, loses nothing) [plain]
+INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '03-build-index-id-x-s-leftovers-on-n-e-w-bo~undo', n FROM generate_series(0, 1) AS n
+  ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '03-build-index-id-x-s-leftovers-on-n-e-w-bo';
+
+-- ── 01-add-we-ird-table-n-e-w-body-synced-with: rollback 0 (until new is out, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '01-add-we-ird-table-n-e-w-body-synced-with~undo' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      COMMENT ON COLUMN "Od'd."."we""ird.table"."n""e'w $body$ %" IS NULL;
+      DROP TRIGGER IF EXISTS " flux_first" ON "Od'd."."we""ird.table";
+      DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
+      DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();
+      DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_last"();
+      DROP VIEW IF EXISTS flux."hold_we""ird.table_sel'ect__old";
+      DROP SEQUENCE IF EXISTS flux."last_we""ird.table_sel'ect__old";
+      DROP SEQUENCE IF EXISTS flux."lossy_we""ird.table_sel'ect__old";
+      ALTER TABLE "Od'd."."we""ird.table" DROP COLUMN "n""e'w $body$ %";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '01-add-we-ird-table-n-e-w-body-synced-with~undo', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '01-add-we-ird-table-n-e-w-body-synced-with';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;

@@ -1,0 +1,335 @@
+-- Forbid NULL, with a fill
+-- source: ALTER TABLE users ALTER COLUMN email SET NOT NULL
+-- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
+
+-- ── phase 0, expand: guard [plain]
+DO $guard$
+BEGIN
+  DO $flux$
+  BEGIN
+    -- CREATE SCHEMA IF NOT EXISTS asks for the privilege even where the schema exists.
+    IF to_regnamespace('flux') IS NULL THEN
+      CREATE SCHEMA flux;
+      -- Sync triggers run with the writer's rights and call flux.mark; no table in here is readable by that.
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+    END IF;
+    IF to_regclass('flux.plans') IS NULL THEN
+      CREATE TABLE flux.plans (
+        plan text PRIMARY KEY, fingerprint text NOT NULL, fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
+        actor text NOT NULL DEFAULT current_user, started_at timestamptz NOT NULL DEFAULT now());
+    END IF;
+    IF to_regclass('flux.journal') IS NULL THEN
+      CREATE TABLE flux.journal (
+        plan text NOT NULL, step text NOT NULL, unit integer NOT NULL, state text NOT NULL DEFAULT 'done',
+        actor text NOT NULL DEFAULT current_user, finished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (plan, step, unit));
+    END IF;
+    IF to_regclass('flux.gates') IS NULL THEN
+      CREATE TABLE flux.gates (
+        plan text NOT NULL, phase integer NOT NULL, opened_by text NOT NULL DEFAULT current_user,
+        opened_at timestamptz NOT NULL DEFAULT now(), evidence jsonb NOT NULL DEFAULT '{}', PRIMARY KEY (plan, phase));
+    END IF;
+    IF to_regclass('flux.backfills') IS NULL THEN
+      CREATE TABLE flux.backfills (
+        plan text NOT NULL, step text NOT NULL, cursor text[], rows bigint NOT NULL DEFAULT 0,
+        done boolean NOT NULL DEFAULT false, updated_at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (plan, step));
+    END IF;
+    IF to_regclass('flux.leases') IS NULL THEN
+      CREATE TABLE flux.leases (
+        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+    END IF;
+    IF to_regprocedure('flux.mark(text)') IS NULL THEN
+      -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
+      CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+    END IF;
+  END
+  $flux$;
+  INSERT INTO flux.plans (plan, fingerprint, fresh)
+    VALUES ('set-not-null', '13b7e00613ee7bb3', NOT EXISTS (SELECT FROM "public"."users"))
+    -- Begun again later, what was empty then may be live now.
+    ON CONFLICT (plan) DO UPDATE SET fresh = flux.plans.fresh AND excluded.fresh;
+  IF EXISTS (SELECT FROM flux.plans WHERE plan = 'set-not-null' AND state IN ('paused', 'rolled back')) THEN
+    RAISE EXCEPTION 'flux: plan % is % in this database', 'set-not-null', (SELECT state FROM flux.plans WHERE plan = 'set-not-null')
+      USING HINT = 'Its status says who stopped it and how to go on.';
+  END IF;
+END
+$guard$;
+
+-- ── 01-deploy-new: Never writes NULL into users.email. When the version from before this plan is gone [plain]
+INSERT INTO flux.gates (plan, phase) VALUES ('set-not-null', 1);
+
+-- ── phase 1, contract: guard [plain]
+DO $guard$
+BEGIN
+  DO $flux$
+  BEGIN
+    -- CREATE SCHEMA IF NOT EXISTS asks for the privilege even where the schema exists.
+    IF to_regnamespace('flux') IS NULL THEN
+      CREATE SCHEMA flux;
+      -- Sync triggers run with the writer's rights and call flux.mark; no table in here is readable by that.
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+    END IF;
+    IF to_regclass('flux.plans') IS NULL THEN
+      CREATE TABLE flux.plans (
+        plan text PRIMARY KEY, fingerprint text NOT NULL, fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
+        actor text NOT NULL DEFAULT current_user, started_at timestamptz NOT NULL DEFAULT now());
+    END IF;
+    IF to_regclass('flux.journal') IS NULL THEN
+      CREATE TABLE flux.journal (
+        plan text NOT NULL, step text NOT NULL, unit integer NOT NULL, state text NOT NULL DEFAULT 'done',
+        actor text NOT NULL DEFAULT current_user, finished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (plan, step, unit));
+    END IF;
+    IF to_regclass('flux.gates') IS NULL THEN
+      CREATE TABLE flux.gates (
+        plan text NOT NULL, phase integer NOT NULL, opened_by text NOT NULL DEFAULT current_user,
+        opened_at timestamptz NOT NULL DEFAULT now(), evidence jsonb NOT NULL DEFAULT '{}', PRIMARY KEY (plan, phase));
+    END IF;
+    IF to_regclass('flux.backfills') IS NULL THEN
+      CREATE TABLE flux.backfills (
+        plan text NOT NULL, step text NOT NULL, cursor text[], rows bigint NOT NULL DEFAULT 0,
+        done boolean NOT NULL DEFAULT false, updated_at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (plan, step));
+    END IF;
+    IF to_regclass('flux.leases') IS NULL THEN
+      CREATE TABLE flux.leases (
+        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+    END IF;
+    IF to_regprocedure('flux.mark(text)') IS NULL THEN
+      -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
+      CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+    END IF;
+  END
+  $flux$;
+  IF EXISTS (SELECT FROM flux.plans WHERE plan = 'set-not-null' AND state IN ('paused', 'rolled back')) THEN
+    RAISE EXCEPTION 'flux: plan % is % in this database', 'set-not-null', (SELECT state FROM flux.plans WHERE plan = 'set-not-null')
+      USING HINT = 'Its status says who stopped it and how to go on.';
+  END IF;
+  IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'set-not-null' AND phase = 1)
+    AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'set-not-null' AND fresh) THEN
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'set-not-null'
+      USING HINT = 'Run: flux release set-not-null';
+  END IF;
+END
+$guard$;
+
+-- ── 02-fill-the-nulls-in-users-email: unit 0 [alone]
+DO $flux$
+DECLARE
+  after_1 integer;
+  upto_1 integer;
+  started boolean;
+  finished boolean;
+  changed bigint;
+  page_rows bigint;
+  attempt int;
+BEGIN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'set-not-null' AND step = '02-fill-the-nulls-in-users-email' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+
+  INSERT INTO flux.backfills (plan, step) VALUES ('set-not-null', '02-fill-the-nulls-in-users-email') ON CONFLICT DO NOTHING;
+  COMMIT;
+  LOOP
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+      FROM flux.backfills WHERE plan = 'set-not-null' AND step = '02-fill-the-nulls-in-users-email';
+    EXIT WHEN finished;
+    IF started THEN
+      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+    ELSE
+      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+    END IF;
+    EXIT WHEN NOT FOUND;
+    attempt := 0;
+    LOOP
+      attempt := attempt + 1;
+      BEGIN
+        PERFORM set_config('lock_timeout', '250ms', true);
+        IF started THEN
+          UPDATE "public"."users" AS t SET "email" = 'none-' || t."id" || '@example.com' WHERE t."id" > after_1 AND t."id" <= upto_1 AND (t."email" IS NULL);
+        ELSE
+          UPDATE "public"."users" AS t SET "email" = 'none-' || t."id" || '@example.com' WHERE t."id" <= upto_1 AND (t."email" IS NULL);
+        END IF;
+        GET DIAGNOSTICS changed = ROW_COUNT;
+        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+          WHERE plan = 'set-not-null' AND step = '02-fill-the-nulls-in-users-email';
+        EXIT;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
+        IF attempt >= 100 THEN
+          RAISE;
+        END IF;
+      END;
+      PERFORM pg_sleep(0.1 * (0.5 + random()));
+    END LOOP;
+    COMMIT;
+    -- A short page is the last one: rows that come in behind it are written by the new rules already.
+    EXIT WHEN page_rows < 100;
+    PERFORM pg_sleep(0.001);
+  END LOOP;
+  UPDATE flux.backfills SET done = true, updated_at = clock_timestamp() WHERE plan = 'set-not-null' AND step = '02-fill-the-nulls-in-users-email';
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'set-not-null', '02-fill-the-nulls-in-users-email', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  DELETE FROM flux.journal WHERE plan = 'set-not-null' AND step = '02-fill-the-nulls-in-users-email~undo';
+END
+$flux$;
+
+-- ── 02-fill-the-nulls-in-users-email: proof, expected 0 [plain]
+SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."email" IS NULL;
+
+-- ── 03-no-null-left-in-users-email: rows with NULL in public.users.email, expected 0 [plain]
+SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."email" IS NULL;
+
+-- ── 04-set-users-email-not-null-proven-first: unit 0 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'set-not-null' AND step = '04-set-users-email-not-null-proven-first' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" ADD CONSTRAINT "users_email__flux_not_null" CHECK ("email" IS NOT NULL) NOT VALID;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'set-not-null', '04-set-users-email-not-null-proven-first', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'set-not-null' AND step = '04-set-users-email-not-null-proven-first~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 04-set-users-email-not-null-proven-first: unit 1 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'set-not-null' AND step = '04-set-users-email-not-null-proven-first' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_email__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'set-not-null', '04-set-users-email-not-null-proven-first', n FROM generate_series(1, 1) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'set-not-null' AND step = '04-set-users-email-not-null-proven-first~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 04-set-users-email-not-null-proven-first: unit 2 [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'set-not-null' AND step = '04-set-users-email-not-null-proven-first' AND unit = 2 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" ALTER COLUMN "email" SET NOT NULL;
+      ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_email__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'set-not-null', '04-set-users-email-not-null-proven-first', n FROM generate_series(2, 2) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      DELETE FROM flux.journal WHERE plan = 'set-not-null' AND step = '04-set-users-email-not-null-proven-first~undo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 04-set-users-email-not-null-proven-first: proof, expected true [plain]
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."users"') AND a.attname = 'email' AND NOT a.attisdropped AND a.attnotnull)) AND (NOT EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"public"."users"') AND c.conname = 'users_email__flux_not_null')))::text AS value;
+
+-- ══ ROLLBACK, last step first
+
+-- ── 04-set-users-email-not-null-proven-first: rollback 0 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'set-not-null' AND step = '04-set-users-email-not-null-proven-first~undo' AND unit = 0 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      ALTER TABLE "public"."users" ALTER COLUMN "email" DROP NOT NULL;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'set-not-null', '04-set-users-email-not-null-proven-first~undo', n FROM generate_series(0, 0) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'set-not-null' AND step = '04-set-users-email-not-null-proven-first';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
