@@ -1,127 +1,96 @@
-import type { Estimate, Lock, Plan, Step } from './types.ts';
+import { count, oneLine, width, wrap } from './text-lines.ts';
+import { rollbackLines } from './text-rollback.ts';
+import { sequenceLines } from './text-sequence.ts';
+import type { Plan } from './types.ts';
 
-const width = 78;
+export { count, duration, estimateText } from './text-lines.ts';
+
 const limit = 40;
 
+interface Layout {
+  /** Lines that one title or request may take. */
+  readonly lines: 1 | 2;
+  readonly hazards: 'told' | 'named';
+}
+/** From roomy to tight: the first that fits is taken. */
+const layouts: readonly Layout[] = [
+  { lines: 2, hazards: 'told' },
+  { lines: 1, hazards: 'told' },
+  { lines: 1, hazards: 'named' },
+];
+
 /**
- * The plan as a person reads it first: at most 40 lines. A box, the deployment sequence, rollbacks, checklist; what
- * does not fit is counted, never cut silently.
+ * The plan as a person reads it first: at most 40 lines of at most 78 columns. A box, the deployment sequence,
+ * rollbacks, hazards, checklist; deploys are always shown, and what does not fit is counted, never cut silently.
  */
 export function renderPlanText(plan: Plan): string {
-  const head = box(plan);
-  const tail = [...hazardLines(plan), ...checklist(plan)];
-  const sequence = sequenceLines(plan);
   const rollback = rollbackLines(plan);
-  const room = limit - head.length - tail.length - 2;
-  const rollbackRoom = Math.min(rollback.length, Math.max(3, room - sequence.length));
-  const lines = [
-    ...head,
-    ...fit(sequence, room - rollbackRoom, 'steps'),
-    '',
-    ...fit(rollback, rollbackRoom, 'rollback lines'),
-    '',
-    ...tail,
-  ];
-  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+  for (const { lines, hazards } of layouts) {
+    const sequence = sequenceLines(plan, { lines, asks: 4, room: Number.MAX_SAFE_INTEGER });
+    const text = [...box(plan), ...sequence, ...rollback, ...hazardLines(plan, hazards), ...checklist(plan)];
+    if (text.length <= limit) return joined(text);
+  }
+  const tail = [...hazardLines(plan, 'named'), ...checklist(plan)];
+  const room = limit - box(plan).length - tail.length;
+  // The sequence comes first; of the rollback a blank line, its title and three lines stay.
+  const sequence = sequenceLines(plan, { lines: 1, asks: 4, room: room - Math.min(rollback.length, 5) });
+  return joined([...box(plan), ...sequence, ...fit(rollback, room - sequence.length), ...tail]);
 }
 
+const joined = (lines: readonly string[]): string => `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+
 function box(plan: Plan): readonly string[] {
-  const label = ` Migration: ${clip(plan.title, width - 18)} `;
-  const facts = ` Steps: ${plan.steps.length} │ Type: ${plan.type} │ ${plan.engine.name} ${Math.floor(plan.engine.serverVersion / 10000)}`;
+  const label = ` Migration: ${oneLine(plan.title, width - 17)} `;
+  const major = Math.floor(plan.engine.serverVersion / 10_000);
   const tables = plan.tables.map(
-    (t) => `${t.name} ${t.rows === null ? 'size unknown: counts as large' : `${count(t.rows)} rows`}`,
+    (t) => `${t.name} ${t.rows === null ? '(size unknown: counts as large)' : `${count(t.rows)} rows`}`,
   );
   return [
     `┌─${label}${'─'.repeat(Math.max(0, width - 3 - label.length))}┐`,
-    boxed(facts),
-    boxed(` Plan: ${plan.id} │ ${tables.join(', ')}`),
+    boxed(` Steps: ${plan.steps.length} │ Type: ${typeText(plan)} │ ${plan.engine.name} ${major}`),
+    boxed(` Plan: ${[plan.id, ...(tables.length > 0 ? [tables.join(', ')] : [])].join(' │ ')}`),
     `└${'─'.repeat(width - 2)}┘`,
   ];
 }
 
-const boxed = (text: string): string => `│${clip(text, width - 2).padEnd(width - 2)}│`;
+/** What is run as written may be anything. */
+const typeText = ({ type, operations }: Plan): string =>
+  operations.some(({ kind }) => kind === 'unknown') ? `${type} (not all of it is known)` : type;
 
-function sequenceLines(plan: Plan): readonly string[] {
-  return plan.steps.flatMap((step, i) => {
-    const number = `${String(i + 1).padStart(2)}.`;
-    if (step.kind === 'deploy') {
-      const asks = step.application.map((text) => `    · ${clip(text, width - 6)}`);
-      return [`${number} ══ DEPLOY ${step.release}; go on when ${step.gate.gone} is gone`, ...asks];
-    }
-    const mark = step.id === plan.pointOfNoReturn ? '▲' : ' ';
-    return [
-      `${number}${mark}${clip(step.title, 42).padEnd(43)}${estimateText(step.estimate).padEnd(12)} ${lockText(step)}`,
-    ];
+const boxed = (text: string): string => `│${oneLine(text, width - 3).padEnd(width - 2)}│`;
+
+/** One of each code, told or only named, with how many there are. */
+function hazardLines({ hazards }: Plan, how: Layout['hazards']): readonly string[] {
+  if (hazards.length === 0) return [];
+  const codes = [...new Set(hazards.map(({ code }) => code))].map((code) => {
+    const same = hazards.filter((hazard) => hazard.code === code);
+    const times = same.length > 1 ? ` (1 of ${same.length})` : '';
+    return {
+      name: `${code}${same.length > 1 ? ` ×${same.length}` : ''}`,
+      told: `! ${code}${times}: ${same[0]!.message}`,
+    };
   });
+  if (how === 'named' || codes.length > 4) {
+    return ['', ...wrap(`! Hazards, in full in plan.json: ${codes.map(({ name }) => name).join(', ')}`, '  ', 2)];
+  }
+  return ['', ...codes.flatMap(({ told }) => wrap(told, '  ', 3))];
 }
 
-function lockText(step: Step): string {
-  if (step.kind === 'deploy' || step.kind === 'check') return 'reads only';
-  const strongest =
-    step.locks.find((l) => l.blocks === 'reads and writes') ??
-    step.locks.find((l) => l.blocks === 'writes') ??
-    step.locks[0];
-  if (!strongest) return 'no lock';
-  return `${shortMode(strongest)}${strongest.waitBoundMs === null ? '' : ` ≤${strongest.waitBoundMs} ms wait`}`;
-}
-
-const shortMode = ({ mode }: Lock): string => mode.replace(/Lock$/, '');
-
-/** `1s-4s`, `<0.3s`. */
-export function estimateText({ lowMs, highMs }: Estimate): string {
-  if (highMs <= 250) return '<0.3s';
-  return `${duration(lowMs)}-${duration(highMs)}`;
-}
-
-export function duration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms / 10) / 100}s`;
-  if (ms < 120_000) return `${Math.round(ms / 1000)}s`;
-  if (ms < 7_200_000) return `${Math.round(ms / 60_000)}m`;
-  return `${Math.round(ms / 360_000) / 10}h`;
-}
-
-function rollbackLines(plan: Plan): readonly string[] {
-  const lines = plan.steps.flatMap((step, i) => {
-    if (step.kind === 'deploy' || step.kind === 'check') return [];
-    if (!step.rollback.possible) return [`  ${i + 1}: none. ${step.rollback.reason}`];
-    if (step.rollback.loses === null) return [];
-    return [`  ${i + 1}: loses ${step.rollback.loses}`];
+function checklist({ steps }: Plan): readonly string[] {
+  const alone = steps.flatMap((step, i) => {
+    const units = step.kind === 'sql' ? step.units : step.kind === 'backfill' ? step.inline : [];
+    return units.some((unit) => unit.run === 'alone') ? [String(i + 1)] : [];
   });
-  const gone = plan.steps.findIndex((step) => step.id === plan.pointOfNoReturn);
-  const first =
-    gone < 0
-      ? 'Rollback: every step can be undone.'
-      : `Rollback: every step before ▲ ${gone + 1}, the point of no return, can be undone.`;
-  return [first, ...(lines.length > 0 ? lines : ['  no step loses data when undone'])].map((line) => clip(line, width));
-}
-
-function hazardLines(plan: Plan): readonly string[] {
-  if (plan.hazards.length === 0) return [];
-  const shown = plan.hazards.slice(0, 3).map(({ code, message }) => clip(`! ${code}: ${message}`, width));
-  return plan.hazards.length > 3 ? [...shown, `! and ${plan.hazards.length - 3} more in plan.json`] : shown;
-}
-
-const checklist = (plan: Plan): readonly string[] => {
-  const alone = plan.steps.filter((s) =>
-    (s.kind === 'sql' ? s.units : s.kind === 'backfill' ? s.inline : []).some((u) => u.run === 'alone'),
-  );
   return [
+    '',
     '[ ] backup verified and restored once   [ ] tried on production-sized data',
     '[ ] not at peak   [ ] connection slots free',
-    ...(alone.length > 0
-      ? [clip(`[ ] outside a transaction: steps ${alone.map((s) => plan.steps.indexOf(s) + 1).join(', ')}`, width)]
-      : []),
-  ];
-};
-
-function fit(lines: readonly string[], room: number, what: string): readonly string[] {
-  if (lines.length <= room) return lines;
-  return [
-    ...lines.slice(0, room - 1),
-    `   … ${lines.length - room + 1} more lines of ${what}: flux explain, or plan.json`,
+    ...(alone.length > 0 ? wrap(`[ ] run outside a transaction: steps ${alone.join(', ')}`, '    ', 2) : []),
   ];
 }
 
-const clip = (text: string, room: number): string => (text.length <= room ? text : `${text.slice(0, room - 1)}…`);
-
-export const count = (n: number): string => Math.round(n).toLocaleString('en-US');
+function fit(lines: readonly string[], room: number): readonly string[] {
+  if (lines.length <= room) return lines;
+  const rest = lines.length - room + 1;
+  return [...lines.slice(0, room - 1), `  … ${rest} more lines on rollback in plan.json`];
+}

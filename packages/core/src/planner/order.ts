@@ -1,3 +1,4 @@
+import { FluxError } from '../errors.ts';
 import { releases } from '../plan/types.ts';
 import type { Release } from '../plan/types.ts';
 import { slots } from '../strategies/types.ts';
@@ -13,10 +14,19 @@ export interface PhaseDraft {
 /**
  * One list out of all operations' drafts: cut at the releases that any operation needs; within a phase by slot, and
  * within a slot in the order the operations came.
+ * @throws FluxError INTERNAL when work waits for a release that no operation asks for
  */
 export function orderDrafts(drafts: readonly Draft[]): readonly PhaseDraft[] {
   const deploys = releases.flatMap((release) => mergeDeploys(release, drafts));
   const work = drafts.filter((draft): draft is Work => draft.kind !== 'deploy');
+  const lost = work.find(({ after }) => after !== null && !deploys.some(({ release }) => release === after));
+  if (lost) {
+    throw new FluxError(
+      'INTERNAL',
+      `"${lost.title}" comes after the ${lost.after} release, which no step deploys.`,
+      'This is a bug in Flux: please report it with the migration.',
+    );
+  }
   const phases: PhaseDraft[] = [{ deploy: null, work: inPhase(work, null) }];
   for (const deploy of deploys) phases.push({ deploy, work: inPhase(work, deploy.release) });
   return withoutTrailingDeploy(phases);

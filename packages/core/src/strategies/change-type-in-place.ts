@@ -27,7 +27,7 @@ export const changeTypeInPlace: Strategy<'changeType'> = {
           title: `Widen ${table.name}.${column} to ${type}`,
           actions: [{ kind: 'changeType', table, column, type, using }],
           safeUntil: 'new',
-          loses: `nothing, but going back to ${getColumn(snapshot, table, column).type} rewrites the table under a strong lock and fails on values that no longer fit`,
+          loses: `no value, but going back to ${getColumn(snapshot, table, column).type} rewrites the table under a strong lock and fails on values that no longer fit`,
         },
       ],
       hazards: [],

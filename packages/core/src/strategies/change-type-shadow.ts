@@ -88,7 +88,7 @@ export const changeTypeShadow: Strategy<'changeType'> = {
               remedy: `Change these values first, in the application or by hand.`,
             },
           ];
-    const lossy = change.reversible === null ? null : `values that ${was.type} cannot hold come back clamped`;
+    const lossy = change.reversible === null ? null : `what ${was.type} cannot hold: such values come back clamped`;
     return {
       drafts: [
         ...unrepresentable,
@@ -169,9 +169,9 @@ export const changeTypeShadow: Strategy<'changeType'> = {
         columnOrder(table),
         {
           code: 'CACHED_PLAN',
-          message: `After the exchange, named prepared statements that return ${label} fail (0A000) until the client prepares again or reconnects.`,
+          message: `After the exchange, named prepared statements that return ${label} fail until the client prepares again or reconnects.`,
           advice:
-            'Unnamed statements are not affected (the default of node-postgres and Drizzle). If you use named ones, reconnect the pools at that step.',
+            'Unnamed statements are not affected. If your driver or ORM names its statements, reconnect the pools at that step.',
           step: null,
         },
         ...change.tolerance.map((message): Hazard => ({

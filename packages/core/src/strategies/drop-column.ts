@@ -5,7 +5,7 @@ import { getColumn, getTable, keyColumns } from '../schema/lookup.ts';
 import { namedInFunctions } from './column-hazards.ts';
 import type { Draft, Strategy } from './types.ts';
 
-export const dropColumnArchived: Strategy<'dropColumn'> = {
+export const dropColumn: Strategy<'dropColumn'> = {
   name: 'drop-column',
   operation: 'dropColumn',
   summary: 'Relaxed first, archived in schema flux when the old version is gone, then dropped.',

@@ -5,10 +5,10 @@ import { addColumnRequired } from './add-column-required.ts';
 import { addIndexConcurrently } from './add-index-concurrently.ts';
 import { changeTypeInPlace } from './change-type-in-place.ts';
 import { changeTypeShadow } from './change-type-shadow.ts';
-import { dropColumnArchived } from './drop-column.ts';
+import { dropColumn } from './drop-column.ts';
 import { renameColumnApplication } from './rename-column-application.ts';
 import { renameColumnTrigger } from './rename-column-trigger.ts';
-import { setNotNullAfterRelease } from './set-not-null.ts';
+import { setNotNull } from './set-not-null.ts';
 import type { Strategy } from './types.ts';
 import { verbatim } from './verbatim.ts';
 
@@ -16,9 +16,9 @@ import { verbatim } from './verbatim.ts';
 export const strategies: { readonly [K in OperationKind]: readonly Strategy<K>[] } = {
   addColumn: [addColumnPlain, addColumnDefault, addColumnRequired],
   renameColumn: [renameColumnTrigger, renameColumnApplication],
-  setNotNull: [setNotNullAfterRelease],
+  setNotNull: [setNotNull],
   changeType: [changeTypeInPlace, changeTypeShadow],
   addIndex: [addIndexConcurrently],
-  dropColumn: [dropColumnArchived],
+  dropColumn: [dropColumn],
   unknown: [verbatim],
 };

@@ -2,7 +2,7 @@ import { column as reference, getTable, findColumn, sameTable } from '../schema/
 import { noNullLeft, setNotNullProven } from './set-not-null-proven.ts';
 import type { Draft, Strategy } from './types.ts';
 
-export const setNotNullAfterRelease: Strategy<'setNotNull'> = {
+export const setNotNull: Strategy<'setNotNull'> = {
   name: 'set-not-null',
   operation: 'setNotNull',
   summary: 'The constraint follows the release that stops writing NULL: fill, CHECK NOT VALID, VALIDATE, SET NOT NULL.',

@@ -100,6 +100,11 @@ export const actionCases: readonly ActionCase[] = [
     after: { columns: [column('a'), column('b', 'text', { nullable: false })] },
   },
   {
+    action: { kind: 'renameNotNull', table, column: 'a' },
+    before: { columns: [column('a', 'text', { nullable: false })] },
+    after: { columns: [column('a', 'text', { nullable: false })] },
+  },
+  {
     action: { kind: 'allowDivergence', table, source: 'a', target: 'b', differs: ['a <> b'] },
     before: { columns: [column('a'), column('b')] },
     after: { columns: [column('a'), column('b')] },
