@@ -2,6 +2,7 @@ import type { Action } from './actions/types.ts';
 import type {
   BatchSettings,
   BackfillStep,
+  Bookkeeping,
   Checkpoint,
   Estimate,
   Lock,
@@ -110,6 +111,14 @@ export interface Dialect {
   estimate(action: Action, before: Snapshot, batch: BatchSettings): Estimate;
   /** Evidence of writes through the old form of a synced pair. */
   lastOldWrite(table: TableName, record: string): { readonly what: string; readonly query: string };
+  /** A check as SQL that raises where it does not hold. */
+  check(checkpoint: Checkpoint, remedy: string, context: CompileContext): readonly SqlUnit[];
+  /** Raises: there is no rollback, and why. */
+  refusal(step: string, reason: string): SqlUnit;
+  /** Takes the step's marks out of the journal; `undoUnits`: how many units its rollback had. */
+  undone(context: CompileContext, undoUnits: number): SqlUnit;
+  bookkeeping(plan: string, statusCommand: string): Bookkeeping;
+  closeGate(plan: string, phase: number): SqlUnit;
   /** Run once before the first step of a phase: helper objects, the gate's guard, the fresh mark. */
   phaseGuard(context: {
     plan: string;

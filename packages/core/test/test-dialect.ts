@@ -111,16 +111,6 @@ export function testDialect({
       return { stop: mark('stop'), done: mark('done'), reopened: mark('reopen'), rolledBack: mark('rolled back') };
     },
     closeGate: (plan, phase) => ({ run: 'plain', sql: `close ${plan} ${phase}` }),
-    check: ({ query }) => [{ run: 'plain', sql: `check ${query}` }],
-    refusal: (step, reason) => ({ run: 'plain', sql: `refuse ${step}: ${reason}` }),
-    undone: ({ step }, units) => ({ run: 'plain', sql: `undone ${step} ${units}` }),
-    bookkeeping: (plan, status) => ({
-      stop: { run: 'plain', sql: `stop ${plan}: ${status}` },
-      done: { run: 'plain', sql: `done ${plan}` },
-      reopened: { run: 'plain', sql: `reopened ${plan}` },
-      rolledBack: { run: 'plain', sql: `rolled back ${plan}` },
-    }),
-    closeGate: (plan, phase) => ({ run: 'plain', sql: `close ${plan} ${phase}` }),
     phaseGuard: ({ plan, phase }) => [{ run: 'plain', sql: `guard ${plan} ${phase}` }],
     ...over,
   };

@@ -16,6 +16,8 @@ export interface MigrationRequest {
   readonly batch?: BatchSettings;
   /** What to run when a gate is closed; part of the guards' message. */
   readonly releaseCommand: string;
+  /** Default: `flux status <plan>`. */
+  readonly statusCommand?: string;
 }
 
 /**
@@ -43,6 +45,7 @@ export async function planMigration(driver: Driver, session: Session, request: M
     dialect,
     answers: { renames: request.renames, fills, dualWrite: request.dualWrite },
     releaseCommand: request.releaseCommand,
+    ...(request.statusCommand === undefined ? {} : { statusCommand: request.statusCommand }),
   });
   for (const operation of plan.operations) await refuseUnfilledNulls(driver, session, dialect, snapshot, operation);
   return plan;

@@ -7,6 +7,9 @@ import type { Plan, SqlUnit, Step, TableName } from '@flux/core';
 export const users: TableName = { schema: 'public', name: 'users' };
 export const planId = 'rename-users-name';
 
+/** The runner marks its own journal; only files need these. */
+const nothing: SqlUnit = { run: 'plain', sql: 'SELECT 1' };
+
 /** As the compiler writes them: bounded wait, retried, journalled in its own transaction. */
 function guarded(step: string, unit: number, statements: readonly string[]): SqlUnit {
   const executes = statements.map((sql) => `EXECUTE $q$${sql}$q$;`).join('\n      ');
@@ -114,7 +117,7 @@ export function renamePlan(
   options: { fingerprint?: string; rows?: number; batchRows?: number; pauseMs?: number; irreversible?: boolean } = {},
 ): Plan {
   const { fingerprint = 'f0', rows = 1000, batchRows = 100, pauseMs = 0, irreversible = false } = options;
-  const common = { locks: [], estimate };
+  const common = { locks: [], estimate, units: [], undone: nothing };
   const steps: readonly Step[] = [
     {
       ...common,
@@ -216,6 +219,8 @@ export function renamePlan(
       title: 'both columns agree',
       phase: 0,
       kind: 'check',
+      units: [],
+      undone: nothing,
       checkpoint: { ...remaining, until: ids.deploy },
       remedy: 'Run the backfill again.',
       estimate,
@@ -256,7 +261,7 @@ export function renamePlan(
         ]),
       ],
       rollback: irreversible
-        ? { possible: false, reason: 'the values of name are gone.' }
+        ? { possible: false, reason: 'the values of name are gone.', units: [] }
         : {
             possible: true,
             units: [
@@ -283,9 +288,10 @@ export function renamePlan(
     operations: [{ kind: 'renameColumn', table: users, from: 'name', to: 'display_name', direct: [], statements: [0] }],
     steps,
     phases: [
-      { name: 'expand', guard: [phaseGuard(0, fingerprint)] },
-      { name: 'contract', guard: [phaseGuard(1, fingerprint)] },
+      { name: 'expand', guard: [phaseGuard(0, fingerprint)], closeGate: nothing },
+      { name: 'contract', guard: [phaseGuard(1, fingerprint)], closeGate: nothing },
     ],
+    bookkeeping: { stop: nothing, done: nothing, reopened: nothing, rolledBack: nothing },
     hazards: [],
     tables: [{ ...users, rows, bytes: rows * 64, writesPerSecond: null }],
     pointOfNoReturn: irreversible ? ids.contract : null,

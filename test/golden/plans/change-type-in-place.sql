@@ -98,7 +98,7 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 
 -- ══ ROLLBACK, last step first
 
--- ── 01-widen-users-bio-to-character-varying-80: rollback 0 (until new is out, loses nothing, but going back to character varying(40) rewrites the table under a strong lock and fails on values that no longer fit) [guarded]
+-- ── 01-widen-users-bio-to-character-varying-80: rollback 0 (until new is out, loses no value, but going back to character varying(40) rewrites the table under a strong lock and fails on values that no longer fit) [guarded]
 DO $flux$
 DECLARE
   attempt int := 0;

@@ -21,6 +21,7 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** One entry per phase; its guard runs before the phase's first step. */
   readonly phases: readonly Phase[];
+  readonly bookkeeping: Bookkeeping;
   readonly hazards: readonly Hazard[];
   /** The tables the plan works on, with the sizes it was estimated for. */
   readonly tables: readonly PlannedTable[];
@@ -30,10 +31,23 @@ export interface Plan {
   readonly fingerprint: string;
 }
 
+/** The journal's own statements, for whoever executes files and not the plan. */
+export interface Bookkeeping {
+  /** Raises where the plan was paused or rolled back in this database: at the head of every file but a phase's first. */
+  readonly stop: SqlUnit;
+  /** At the end of the last file. */
+  readonly done: SqlUnit;
+  /** A plan that was done and is taken back in part is under way again. */
+  readonly reopened: SqlUnit;
+  readonly rolledBack: SqlUnit;
+}
+
 export interface Phase {
   readonly name: 'expand' | 'migrate' | 'contract';
   /** Creates Flux's own objects, registers the plan, and raises where the phase's gate is closed. */
   readonly guard: readonly SqlUnit[];
+  /** When the phase was taken back: its gate has to be opened anew. */
+  readonly closeGate: SqlUnit;
 }
 
 export interface PlannedTable extends TableName {
@@ -59,6 +73,8 @@ export interface SqlStep extends StepBase {
   readonly locks: readonly Lock[];
   readonly estimate: Estimate;
   readonly rollback: Rollback;
+  /** Written down after the rollback: the step can then run again, from its first row. */
+  readonly undone: SqlUnit;
   readonly checkpoint: Checkpoint;
 }
 
@@ -86,6 +102,8 @@ export interface BackfillStep extends StepBase {
   readonly locks: readonly Lock[];
   readonly estimate: Estimate;
   readonly rollback: Rollback;
+  /** Written down after the rollback: the step can then run again, from its first row. */
+  readonly undone: SqlUnit;
   readonly checkpoint: Checkpoint;
 }
 
@@ -119,6 +137,9 @@ export interface PagedStatements {
 export interface CheckStep extends StepBase {
   readonly kind: 'check';
   readonly checkpoint: Checkpoint;
+  /** Raise where the checkpoint does not hold, and write it down where it does. */
+  readonly units: readonly SqlUnit[];
+  readonly undone: SqlUnit;
   /** What to do when it does not hold. */
   readonly remedy: string;
   readonly estimate: Estimate;
@@ -185,7 +206,12 @@ export type Rollback =
       /** What is lost when it runs after that; null: nothing, but that release must be out of service first. */
       readonly loses: string | null;
     }
-  | { readonly possible: false; readonly reason: string };
+  | {
+      readonly possible: false;
+      readonly reason: string;
+      /** Raise with the reason: what stands in a rollback's place in a file. */
+      readonly units: readonly SqlUnit[];
+    };
 
 export interface Hazard {
   readonly code: string;

@@ -35,6 +35,7 @@ export function buildSteps(
   const phases = drafts.map((_, phase): Phase => ({
     name: phase === 0 ? 'expand' : phase === drafts.length - 1 ? 'contract' : 'migrate',
     guard: context.dialect.phaseGuard({ plan: context.plan, phase, ...context.guard }),
+    closeGate: context.dialect.closeGate(context.plan, phase),
   }));
   return { steps: withCheckpointLimits(steps), phases, end: state };
 }
@@ -60,6 +61,8 @@ function workStep(draft: Work, id: string, phase: number, before: Snapshot, cont
       ...base,
       kind: 'check',
       checkpoint: draft.checkpoint,
+      units: dialect.check(draft.checkpoint, draft.remedy, compile),
+      undone: dialect.undone(compile, 0),
       remedy: draft.remedy,
       estimate: seconds('one read of the table'),
     };
@@ -72,7 +75,7 @@ function workStep(draft: Work, id: string, phase: number, before: Snapshot, cont
     units: compileSafely(dialect, draft.actions, before, batch, compile),
     locks: strongest(along(draft.actions, before, (action, state) => dialect.locks(action, state)).flat()),
     estimate: sum(along(draft.actions, before, (action, state) => dialect.estimate(action, state, batch))),
-    rollback: rollbackOf(dialect, draft.actions, before, batch, compile, draft),
+    ...rollbackOf(dialect, draft.actions, before, batch, compile, draft),
     checkpoint: dialect.checkpoint(draft.actions, before),
   };
 }
@@ -96,7 +99,7 @@ function backfillStep(
     inline,
     locks: dialect.locks(action, before),
     estimate: dialect.estimate(action, before, batch),
-    rollback: rollbackOf(dialect, [action], before, batch, compile, { safeUntil: null, loses: draft.loses }),
+    ...rollbackOf(dialect, [action], before, batch, compile, { safeUntil: null, loses: draft.loses }),
     checkpoint: remaining,
   };
 }

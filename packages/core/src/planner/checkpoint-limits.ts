@@ -13,15 +13,19 @@ export function withCheckpointLimits(steps: readonly Step[]): readonly Step[] {
   return steps.map((step, i) => {
     if (!('checkpoint' in step)) return step;
     const own = step.kind === 'check' ? null : names[i]!;
-    const next = steps.findIndex((later, j) => j > i && own !== null && touches(later, names[j]!, own));
+    const next = steps.findIndex((later, j) => j > i && own !== null && ends(later, own));
     // A check is a condition for the step after it, not a state that lasts.
     const until = own === null ? (steps[i + 1]?.id ?? null) : (steps[next]?.id ?? null);
     return { ...step, checkpoint: { ...step.checkpoint, until } };
   });
 }
 
-const touches = (step: Step, names: ReadonlySet<string>, own: ReadonlySet<string>): boolean =>
-  step.kind === 'sql' && [...names].some((name) => own.has(name));
+const ends = (step: Step, names: ReadonlySet<string>): boolean =>
+  step.kind === 'sql' &&
+  step.actions
+    // A second index on a column says nothing against the first.
+    .flatMap((action) => (action.kind === 'createIndex' ? touchedNames(action).slice(0, 1) : touchedNames(action)))
+    .some((name) => names.has(name));
 
 const gone = (...columns: readonly string[]): readonly string[] =>
   columns.flatMap((column) => [column, `values of ${column}`, `index on ${column}`]);

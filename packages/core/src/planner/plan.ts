@@ -30,6 +30,8 @@ export interface PlanInput {
   readonly batch?: BatchSettings;
   /** The command a person runs when a phase's gate is closed: goes into the guard's message. */
   readonly releaseCommand: string;
+  /** What says how a plan stands: goes into the message of a file that meets a stopped plan. */
+  readonly statusCommand?: string;
 }
 
 export const defaultBatch: BatchSettings = { rows: 10_000, pauseMs: 50 };
@@ -73,6 +75,7 @@ export function createPlan(input: PlanInput): Plan {
     operations,
     steps: built.steps,
     phases: built.phases,
+    bookkeeping: dialect.bookkeeping(input.id, input.statusCommand ?? `flux status ${input.id}`),
     hazards: uniqueHazards(hazards),
     tables: tables.map((name) => {
       const size = findTable(snapshot, name)?.size ?? null;

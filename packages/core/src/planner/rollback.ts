@@ -1,6 +1,6 @@
 import type { Action, ActionKind, ActionOf } from '../actions/types.ts';
 import { applyActions, invertActions } from '../actions/index.ts';
-import type { BatchSettings, Release, Rollback } from '../plan/types.ts';
+import type { BatchSettings, Release, Rollback, SqlUnit } from '../plan/types.ts';
 import type { CompileContext, Dialect } from '../dialect.ts';
 import { sameTable } from '../schema/lookup.ts';
 import type { Snapshot } from '../schema/snapshot.ts';
@@ -40,18 +40,22 @@ export function rollbackOf(
   batch: BatchSettings,
   context: CompileContext,
   words: { readonly safeUntil: Release | null; readonly loses?: string | null | undefined },
-): Rollback {
+): { readonly rollback: Rollback; readonly undone: SqlUnit } {
   const inverse = invertActions(before, actions);
-  if (inverse.irreversible !== null) return { possible: false, reason: inverse.irreversible };
+  if (inverse.irreversible !== null) {
+    const reason = inverse.irreversible;
+    const units = [dialect.refusal(context.step, reason)];
+    return { rollback: { possible: false, reason, units }, undone: dialect.undone(context, 0) };
+  }
   const ordered = withoutDetours(inverse.actions).toSorted(
     (a, b) => rankOf(a, inverse.actions) - rankOf(b, inverse.actions),
   );
   const after = applyActions(before, actions);
+  const units = compileSafely(dialect, ordered, after, batch, { ...context, step: undoStep(context.step) });
+  const loses = words.loses === undefined ? inverse.loses : words.loses;
   return {
-    possible: true,
-    units: compileSafely(dialect, ordered, after, batch, { ...context, step: undoStep(context.step) }),
-    safeUntil: words.safeUntil,
-    loses: words.loses === undefined ? inverse.loses : words.loses,
+    rollback: { possible: true, units, safeUntil: words.safeUntil, loses },
+    undone: dialect.undone(context, units.length),
   };
 }
 

@@ -2,7 +2,7 @@ import type { DeployStep, Plan, Step } from '@flux/core';
 import { chunksOf } from './chunks.ts';
 import { beginHeader, beginStep, stepHeader, undoHeader } from './flux-header.ts';
 import type { FileStep } from './flux-header.ts';
-import { reopenUnit, stateUnit, stopUnit, undoUnits, unitsOf } from './step-units.ts';
+import { undoUnits, unitsOf } from './step-units.ts';
 
 /** A migration file without its place in the journal; the tag is `<prefix>_<name>`. */
 export interface RenderedFile {
@@ -28,10 +28,11 @@ function renderBeginning(plan: Plan): RenderedFile {
 /** Files of any steps, as when some were taken back and are to be done again. */
 export function renderSteps(plan: Plan, steps: readonly FileStep[]): readonly RenderedFile[] {
   return steps.map((step, at) => {
-    const guard = steps[at - 1]?.phase === step.phase ? [stopUnit(plan)] : (plan.phases[step.phase]?.guard ?? []);
+    const guard =
+      steps[at - 1]?.phase === step.phase ? [plan.bookkeeping.stop] : (plan.phases[step.phase]?.guard ?? []);
     const next = steps[at + 1]?.phase === step.phase ? 'the next file' : afterPhase(plan, step.phase);
-    const end = step === plan.steps.findLast(isFileStep) ? [stateUnit(plan, 'done')] : [];
-    const chunks = chunksOf([...guard, ...unitsOf(plan, step), ...end]);
+    const end = step === plan.steps.findLast(isFileStep) ? [plan.bookkeeping.done] : [];
+    const chunks = chunksOf([...guard, ...unitsOf(step), ...end]);
     return { step: step.id, name: nameOf('', step), chunks: headed(stepHeader(plan, step, next), chunks) };
   });
 }
@@ -46,9 +47,10 @@ export function renderUndo(plan: Plan, steps: readonly FileStep[], keep: string)
     const before = plan.steps[plan.steps.indexOf(step) - 1];
     const closesGates = before?.kind === 'deploy' && before.id !== keep;
     const units = [
-      ...(at === 0 ? [reopenUnit(plan)] : []),
-      ...undoUnits(plan, step, closesGates),
-      ...(last && keep === 'start' ? [stateUnit(plan, 'rolled back')] : []),
+      ...(at === 0 ? [plan.bookkeeping.reopened] : []),
+      ...undoUnits(step),
+      ...(closesGates ? [plan.phases[step.phase]!.closeGate] : []),
+      ...(last && keep === 'start' ? [plan.bookkeeping.rolledBack] : []),
     ];
     const next = last ? `npx drizzle-flux status ${plan.id}` : 'the next file';
     return {

@@ -100,6 +100,7 @@ async function planEntry(
         fills: { ...standingFills(project.flux?.fills ?? {}, statements), ...fills },
         dualWrite: project.flux?.dualWrite ?? 'trigger',
         releaseCommand: releaseCommand(id),
+        statusCommand: `npx drizzle-flux status ${id}`,
       });
     } catch (error) {
       throw behind(error, before.length);

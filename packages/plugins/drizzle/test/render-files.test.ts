@@ -1,4 +1,4 @@
-import type { Plan, SqlStep, SqlUnit } from '@flux/core';
+import type { BackfillStep, CheckStep, Plan, SqlStep, SqlUnit } from '@flux/core';
 import { describe, expect, it } from 'vitest';
 import { chunksOf } from '../src/chunks.ts';
 import { readPlace } from '../src/flux-header.ts';
@@ -28,6 +28,7 @@ const sqlStep = (id: string, phase: number, fields: Partial<SqlStep> = {}): SqlS
   ],
   estimate,
   rollback: { possible: true, units: [unit('guarded', `SELECT 'undo ${id}'`)], safeUntil: 'new', loses: null },
+  undone: unit('plain', `SELECT 'undone ${id}'`),
   checkpoint,
   ...fields,
 });
@@ -47,7 +48,14 @@ function planOf(steps: Plan['steps']): Plan {
     phases: Array.from({ length: phases }, (_, phase) => ({
       name: phase === 0 ? ('expand' as const) : ('contract' as const),
       guard: [unit('plain', `SELECT 'guard ${phase}'`)],
+      closeGate: unit('plain', `SELECT 'close ${phase}'`),
     })),
+    bookkeeping: {
+      stop: unit('plain', `SELECT 'stop'`),
+      done: unit('plain', `SELECT 'done'`),
+      reopened: unit('plain', `SELECT 'reopened'`),
+      rolledBack: unit('plain', `SELECT 'rolled back'`),
+    },
     hazards: [],
     tables: [],
     pointOfNoReturn: null,
@@ -64,7 +72,7 @@ const deploy: Plan['steps'][number] = {
   application: [],
   gate: { gone: 'the old version', evidence: [], blindSpots: [] },
 };
-const backfill: Plan['steps'][number] = {
+const backfill: BackfillStep = {
   kind: 'backfill',
   id: '02-copy',
   title: 'Copy',
@@ -77,14 +85,17 @@ const backfill: Plan['steps'][number] = {
   locks: [],
   estimate,
   rollback: { possible: true, units: [], safeUntil: null, loses: null },
+  undone: unit('plain', `SELECT 'undone 02-copy'`),
   checkpoint,
 };
-const check: Plan['steps'][number] = {
+const check: CheckStep = {
   kind: 'check',
   id: '04-check',
   title: 'None left',
   phase: 1,
   checkpoint,
+  units: [unit('plain', `SELECT 'check'`)],
+  undone: unit('plain', `SELECT 'undone 04-check'`),
   remedy: "It's to be $flux$ mended",
   estimate,
 };
@@ -142,7 +153,7 @@ describe('files of a phase', () => {
     const [first, second] = files.map(({ chunks }) => joinChunks(chunks));
     expect(first).toContain(`SELECT 'guard 0'`);
     expect(second).not.toContain('guard');
-    expect(second).toContain(`IN ('paused', 'rolled back')`);
+    expect(second).toContain(`SELECT 'stop'`);
     expect(first).toMatch(
       /^-- Flux plan 20261120-change, step 1 of 5: 01-add\n-- Title of 01-add\n-- Lock: AccessExclusive/,
     );
@@ -161,12 +172,11 @@ describe('files of a phase', () => {
     expect(readPlace('CREATE TABLE a ();\n-- Flux plan x, step 1 of 2: y\n')).toBeUndefined();
   });
 
-  it('hold a check that quotes what it is given; the plan is done with its last file', () => {
+  it('hold a check; the plan is done with its last file', () => {
     const [checked, last] = renderPhase(plan, 1).map(({ chunks }) => joinChunks(chunks));
-    expect(checked).toContain("HINT = 'It''s to be $flux$ mended'");
-    expect(checked).toContain('DO $flux1$');
-    expect(checked).not.toContain(`SET state = 'done' WHERE plan`);
-    expect(last).toContain(`UPDATE flux.plans SET state = 'done'`);
+    expect(checked).toContain(`SELECT 'check'`);
+    expect(checked).not.toContain(`SELECT 'done'`);
+    expect(last).toContain(`SELECT 'done'`);
   });
 
   it('register the plan where it begins with a release', () => {
@@ -190,17 +200,17 @@ describe('files that take back', () => {
       [sqlStep('05-drop', 1), check, backfill, plan.steps[0] as SqlStep],
       'start',
     ).map(({ chunks }) => joinChunks(chunks));
-    expect(late).toContain(`SET state = 'active'`);
-    expect(late).not.toContain('DELETE FROM flux.gates');
-    expect(check5).toContain('DELETE FROM flux.gates');
-    expect(copy).toContain('DELETE FROM flux.backfills');
-    expect(add).toContain(`SET state = 'rolled back'`);
+    expect(late).toContain(`SELECT 'reopened'`);
+    expect(late).not.toContain(`SELECT 'close`);
+    expect(check5).toContain(`SELECT 'close 1'`);
+    expect(copy).toContain(`SELECT 'undone 02-copy'`);
+    expect(add).toContain(`SELECT 'rolled back'`);
     expect(late).toContain(`SELECT 'undo 05-drop'`);
   });
 
   it('leave the gate open when the deploy before it is kept', () => {
     const [only] = renderUndo(plan, [check], '03-deploy-new');
-    expect(joinChunks(only?.chunks ?? [])).not.toContain('flux.gates');
+    expect(joinChunks(only?.chunks ?? [])).not.toContain(`SELECT 'close`);
     expect(joinChunks(only?.chunks ?? [])).not.toContain('rolled back');
   });
 });
@@ -219,9 +229,8 @@ describe('what the user names cannot break out', () => {
     'a lock': sqlStep('01-add', 0, {
       locks: [{ object: evil, mode: 'm', blocks: 'nothing', held: 'milliseconds', waitBoundMs: null }],
     }),
-    'a reason': sqlStep('01-add', 0, { rollback: { possible: false, reason: evil } }),
-    'a check': { ...check, phase: 0, remedy: evil },
-    'a query': { ...check, phase: 0, checkpoint: { ...checkpoint, query: `SELECT '${evil}'` } },
+    'a reason': sqlStep('01-add', 0, { rollback: { possible: false, reason: evil, units: [] } }),
+    'a check': { ...check, phase: 0, units: [unit('plain', `SELECT '${evil}'`)] },
     'a block': { ...backfill, inline: [unit('alone', `DO $$ ${evil} $$`)] },
   };
   for (const [where, step] of Object.entries(places)) {

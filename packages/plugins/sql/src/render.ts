@@ -1,6 +1,5 @@
 import { FluxError } from '@flux/core';
 import type { DeployStep, Plan, SqlUnit, Step } from '@flux/core';
-import { checkUnit, doneUnit, refusal, stopUnit, undoneUnit } from './journal-blocks.ts';
 import { headerOf } from './header.ts';
 import { nothing, pairSections, sectionsOf } from './sections.ts';
 import type { Section } from './sections.ts';
@@ -59,32 +58,28 @@ function draftFiles(plan: Plan): readonly Draft[] {
 }
 
 function stepFiles(plan: Plan, step: WorkStep, before: readonly SqlUnit[]): readonly Draft[] {
-  const after = step === plan.steps.at(-1) ? [doneUnit(plan)] : [];
-  const sections = sectionsOf(unitsOf(plan, step), { before, after });
+  const after = step === plan.steps.at(-1) ? [plan.bookkeeping.done] : [];
+  const sections = sectionsOf(unitsOf(step), { before, after });
   const watched = sections.map((section, index) =>
     index === 0 && before.length > 0 ? section : stoppable(plan, section),
   );
-  const pairs = pairSections(watched, undoSections(plan, step));
+  const pairs = pairSections(watched, undoSections(step));
   return pairs.map(({ up, down }, index) => ({ step, part: index + 1, parts: pairs.length, up, down }));
 }
 
 /** What must stand alone has no room for the question; the files around it ask. */
 const stoppable = (plan: Plan, section: Section): Section =>
-  section.transaction ? { ...section, units: [stopUnit(plan), ...section.units] } : section;
+  section.transaction ? { ...section, units: [plan.bookkeeping.stop, ...section.units] } : section;
 
 const deployAfter = (plan: Plan, phase: number): DeployStep | null =>
   plan.steps.find((step): step is DeployStep => step.kind === 'deploy' && step.phase === phase) ?? null;
 
-function unitsOf(plan: Plan, step: WorkStep): readonly SqlUnit[] {
-  if (step.kind === 'check') return [checkUnit(plan, step)];
-  return step.kind === 'sql' ? step.units : step.inline;
-}
+const unitsOf = (step: WorkStep): readonly SqlUnit[] => (step.kind === 'backfill' ? step.inline : step.units);
 
-function undoSections(plan: Plan, step: WorkStep): readonly Section[] {
-  const after = [undoneUnit(plan, step.id)];
+function undoSections(step: WorkStep): readonly Section[] {
+  const after = [step.undone];
   if (step.kind === 'check') return sectionsOf([], { after });
-  if (!step.rollback.possible) return sectionsOf([refusal(step.id, step.rollback.reason)]);
-  return sectionsOf(step.rollback.units, { after });
+  return step.rollback.possible ? sectionsOf(step.rollback.units, { after }) : sectionsOf(step.rollback.units);
 }
 
 function sectionText(direction: 'up' | 'down', { units, transaction }: Section): string {

@@ -147,15 +147,18 @@ function inlineUnits(
   const row = keyRow(keys);
   const ordered = keys.map(quoteIdentifier).join(', ');
   const last = keys.map((key) => `${quoteIdentifier(key)} DESC`).join(', ');
-  const variables = keys.map((_, i) => `upto_${i + 1}`);
-  const cursors = keys.map((_, i) => `after_${i + 1}`);
+  // By the block's name: the table may have columns that are called the same.
+  const variables = keys.map((_, i) => `flux_block.upto_${i + 1}`);
+  const cursors = keys.map((_, i) => `flux_block.after_${i + 1}`);
   const plan = quoteLiteral(context.plan);
   const step = quoteLiteral(context.step);
   const range = `${row} <= ${rowOf(variables)}`;
   const rangeFrom = `${row} > ${rowOf(cursors)} AND ${range}`;
   const nextPage = (where: string): string =>
-    `SELECT ${ordered}, count(*) OVER () INTO ${variables.join(', ')}, page_rows FROM (SELECT ${ordered} FROM ${name} AS t${where} ORDER BY ${ordered} LIMIT ${batch.rows}) AS page ORDER BY ${last} LIMIT 1;`;
+    `SELECT ${ordered}, count(*) OVER () INTO ${variables.join(', ')}, flux_block.page_rows FROM (SELECT ${ordered} FROM ${name} AS t${where} ORDER BY ${ordered} LIMIT ${batch.rows}) AS page ORDER BY ${last} LIMIT 1;`;
   const body = `
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
 ${keys.map((_, i) => `  after_${i + 1} ${types[i]};\n  upto_${i + 1} ${types[i]};`).join('\n')}
   started boolean;

@@ -84,10 +84,9 @@ function dropIndexUnits(
   ];
 }
 
+/** As written, but with bounded waits where the server lets it run in a transaction. */
 function verbatimUnits({ sql }: ActionOf<'verbatim'>, context: CompileContext): readonly SqlUnit[] {
   const statement = sql.trim().replace(/;$/, '');
-  return [
-    mustRunAlone(statement) ? aloneUnit(statement) : plainUnit(statement),
-    plainUnit(journalSql(context, context.unit, context.unit + 1)),
-  ];
+  if (!mustRunAlone(statement)) return [guardedUnit([`EXECUTE ${dollarQuote(statement, 'sql')}`], context)];
+  return [aloneUnit(statement), plainUnit(journalSql(context, context.unit, context.unit + 1))];
 }

@@ -1,5 +1,6 @@
 import { FluxError } from '@flux/core';
 import type { Dialect } from '@flux/core';
+import { bookkeeping, check, closeGate, refusal, undone } from './bookkeeping.ts';
 import { compileBackfill } from './backfill.ts';
 import { capabilities, supportedMajors } from './capabilities.ts';
 import { checkpointOf, countDuplicates, countRows } from './checkpoint.ts';
@@ -52,6 +53,11 @@ export function createDialect(serverVersion: number): Dialect {
       what: `last write by the old version to ${table.name}`,
       query: `SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM ${recordSequence(record)}`,
     }),
+    check,
+    refusal,
+    undone,
+    bookkeeping,
+    closeGate,
     phaseGuard,
   };
 }

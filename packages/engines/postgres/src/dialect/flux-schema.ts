@@ -40,6 +40,8 @@ BEGIN
     -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
     CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
       $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+    -- Also where default privileges were taken from PUBLIC.
+    GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
   END IF;
 END
 $flux$`,

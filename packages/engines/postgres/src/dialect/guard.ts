@@ -1,7 +1,7 @@
 import { undoStep, undoneStep } from '@flux/core';
 import type { CompileContext, SqlUnit } from '@flux/core';
 import { indent } from './indent.ts';
-import { dollarQuote } from './names.ts';
+import { dollarQuote, shortHash } from './names.ts';
 import { quoteLiteral } from './quote.ts';
 
 /**
@@ -34,12 +34,13 @@ export function journalSql({ plan, step }: CompileContext, from: number, to: num
  */
 export function guardedUnit(statements: readonly string[], context: CompileContext, firstUnit = context.unit): SqlUnit {
   const { plan, step, unit } = context;
+  const done = `EXISTS (SELECT FROM flux.journal WHERE plan = ${quoteLiteral(plan)} AND step = ${quoteLiteral(step)} AND unit = ${unit} AND state = 'done')`;
   const body = `
 DECLARE
   attempt int := 0;
 BEGIN
   -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = ${quoteLiteral(plan)} AND step = ${quoteLiteral(step)} AND unit = ${unit} AND state = 'done') THEN
+  IF ${done} THEN
     RETURN;
   END IF;
 ${indent(refuseHeldLocks, 2)}
@@ -47,6 +48,9 @@ ${indent(refuseHeldLocks, 2)}
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '${lockTimeoutMs}ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(${runLock}, ${numberOf(plan)});
+      EXIT WHEN ${done};
 ${indent(statements.map((s) => `${s};`).join('\n'), 6)}
 ${indent(journalSql(context, firstUnit, unit), 6)}
       EXIT;
@@ -61,6 +65,10 @@ END
 `;
   return { run: 'guarded', sql: `DO ${dollarQuote(body)}` };
 }
+
+/** First half of the advisory lock: "flux" as a number. */
+const runLock = 0x666c7578;
+const numberOf = (text: string): number => Number.parseInt(shortHash(text), 16) | 0;
 
 /** Only tables and indexes of the user: a runner's own bookkeeping is no harm. */
 const refuseHeldLocks = `IF EXISTS (

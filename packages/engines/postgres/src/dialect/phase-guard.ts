@@ -21,6 +21,7 @@ export interface PhaseGuardInput {
 export function phaseGuard({ plan, phase, fingerprint, tables, remedy }: PhaseGuardInput): readonly SqlUnit[] {
   const name = quoteLiteral(plan);
   const empty = tables.map((table) => `NOT EXISTS (SELECT FROM ${qualified(table)})`).join(' AND ') || 'true';
+  const hidden = tables.map(refuseHiddenRows).join('\n');
   const create = fluxSchemaStatements.map((s) => `  ${s.split('\n').join('\n  ')};`).join('\n');
   const register = `  INSERT INTO flux.plans (plan, fingerprint, fresh)
     VALUES (${name}, ${quoteLiteral(fingerprint)}, ${empty})
@@ -37,7 +38,20 @@ export function phaseGuard({ plan, phase, fingerprint, tables, remedy }: PhaseGu
   END IF;`;
   const body =
     phase === 0
-      ? `\nBEGIN\n${create}\n${register}\n${stopped}\nEND\n`
-      : `\nBEGIN\n${create}\n${stopped}\n${gate}\nEND\n`;
+      ? `\nBEGIN\n${create}\n${hidden}\n${register}\n${stopped}\nEND\n`
+      : `\nBEGIN\n${create}\n${hidden}\n${stopped}\n${gate}\nEND\n`;
   return [plainUnit(`DO ${dollarQuote(body, 'guard')}`)];
+}
+
+/**
+ * Where policies apply to this role (FORCE ROW LEVEL SECURITY, or not the owner), a backfill passes rows over in silence,
+ * a count of what is left says 0, and a table full of rows looks empty.
+ */
+function refuseHiddenRows(table: TableName): string {
+  const name = quoteLiteral(qualified(table));
+  const hint = `Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.`;
+  return `  IF row_security_active(${name}) THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', ${name}, current_user
+      USING HINT = ${quoteLiteral(hint)};
+  END IF;`;
 }
