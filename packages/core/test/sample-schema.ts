@@ -1,8 +1,8 @@
-import type { Column, Constraint, Expression, Index, Snapshot, Table } from '../src/index.ts';
+import type { Column, Constraint, Expression, Index, Snapshot, Table, TableName } from '../src/index.ts';
 
 /** A small schema to change in tests; every builder takes what differs from the plain case. */
-export const users = { schema: 'public', name: 'users' } as const;
-export const orders = { schema: 'public', name: 'orders' } as const;
+export const users: TableName = { schema: 'public', name: 'users' };
+export const orders: TableName = { schema: 'public', name: 'orders' };
 
 export const column = (name: string, type = 'text', over: Partial<Column> = {}): Column => ({
   name,

@@ -154,7 +154,7 @@ test.each([
   [60_000, 240_000, '60s-4m'],
   [7_200_000, 90_000_000, '2h-25h'],
 ])('%i to %i ms reads %s', (lowMs, highMs, expected) => {
-  expect(estimateText({ lowMs, highMs, calibrated: false, basis: '' })).toBe(expected);
+  expect(estimateText({ lowMs, highMs })).toBe(expected);
 });
 
 test('durations', () => {

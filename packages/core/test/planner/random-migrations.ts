@@ -60,7 +60,7 @@ export const randomStatement: Arbitrary<ParsedStatement> = tuple(clause, clause,
 
 export const randomAnswers: Arbitrary<Answers> = tuple(
   constantFrom('trigger' as const, 'application' as const),
-  integer({ min: 0, max: 5 }),
+  integer({ min: 0, max: 24 }),
 ).map(([dualWrite, n]) => ({
   renames: n === 1 ? [{ table: 'users', from: 'email', to: 'fresh' }] : [],
   fills: n === 2 ? { 'users.fresh': ['0'] } : n === 3 ? { 'orders.note': ['0'] } : {},
