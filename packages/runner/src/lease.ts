@@ -76,7 +76,7 @@ function leaseHeld(other: { holder: string; heartbeatAgeMs: number }, staleAfter
   return new FluxError(
     'LEASE_HELD',
     `Another runner is at work on this target: ${other.holder}; its last heartbeat was ${age} ago.`,
-    `Wait until it has finished. A runner that was killed is replaced after ${Math.round(staleAfterMs / 1000)} s of silence: run the command again.`,
+    `Wait until it has finished. A runner that was killed is replaced within ${Math.round(staleAfterMs / 1000)} s of silence: run the command again.`,
     { ...other, staleAfterMs },
   );
 }

@@ -76,3 +76,20 @@ test('a heartbeat whose connection is cut goes on with another', async () => {
     expect((await driver.journal.leaseHolder(session))!.heartbeatAgeMs).toBeLessThan(500);
   });
 });
+
+test('a holder that missed a heartbeat is replaced at once when its connection is gone, and not before', async () => {
+  const { connect, session } = await targets.target();
+  await driver.journal.ensure(session);
+  const killed = await connect();
+  expect(await driver.journal.lease(killed, 'killed', 30_000)).toBe(true);
+  await session.query(`UPDATE flux.leases SET heartbeat = clock_timestamp() - interval '8 seconds'`);
+  expect(await driver.journal.lease(session, 'next', 30_000)).toBe(false);
+  await killed.end();
+  await sleep(200);
+  expect(await driver.journal.lease(session, 'next', 30_000)).toBe(true);
+  // Its heartbeat is fresh: a closed connection alone says nothing.
+  const other = await connect();
+  await session.query(`UPDATE flux.leases SET backend = 0`);
+  expect(await driver.journal.lease(other, 'third', 30_000)).toBe(false);
+  await other.end();
+});

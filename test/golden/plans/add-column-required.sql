@@ -36,15 +36,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."users"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   INSERT INTO flux.plans (plan, fingerprint, fresh)
     VALUES ('add-column-required', '13b7e00613ee7bb3', NOT EXISTS (SELECT FROM "public"."users"))
     -- Begun again later, what was empty then may be live now.
@@ -78,6 +85,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1663622811);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-required' AND step = '01-add-users-handle-filled-by-trigger-for-o' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ADD COLUMN "handle" text;
       CREATE SEQUENCE IF NOT EXISTS flux."last_users_handle__fill";
       CREATE OR REPLACE VIEW flux."hold_users_handle__fill" AS SELECT "handle" FROM "public"."users";
@@ -121,6 +131,8 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 
 -- ── 02-fill-users-handle: unit 0 [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 integer;
   upto_1 integer;
@@ -137,13 +149,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('add-column-required', '02-fill-users-handle') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'add-column-required' AND step = '02-fill-users-handle';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -152,12 +164,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
         IF started THEN
-          UPDATE "public"."users" AS t SET "handle" = lower(t."name") || '-' || t."id" WHERE t."id" > after_1 AND t."id" <= upto_1 AND (t."handle" IS NULL);
+          UPDATE "public"."users" AS t SET "handle" = lower(t."name") || '-' || t."id" WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND (t."handle" IS NULL);
         ELSE
-          UPDATE "public"."users" AS t SET "handle" = lower(t."name") || '-' || t."id" WHERE t."id" <= upto_1 AND (t."handle" IS NULL);
+          UPDATE "public"."users" AS t SET "handle" = lower(t."name") || '-' || t."id" WHERE t."id" <= flux_block.upto_1 AND (t."handle" IS NULL);
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'add-column-required' AND step = '02-fill-users-handle';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -222,15 +234,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."users"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'add-column-required' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'add-column-required', (SELECT state FROM flux.plans WHERE plan = 'add-column-required')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -268,6 +287,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1663622811);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-required' AND step = '05-set-users-handle-not-null-proven-first' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_handle__flux_not_null" CHECK ("handle" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-required', '05-set-users-handle-not-null-proven-first', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -305,6 +327,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1663622811);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-required' AND step = '05-set-users-handle-not-null-proven-first' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_handle__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-required', '05-set-users-handle-not-null-proven-first', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -342,6 +367,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1663622811);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-required' AND step = '05-set-users-handle-not-null-proven-first' AND unit = 2 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "handle" SET NOT NULL;
       ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_handle__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-required', '05-set-users-handle-not-null-proven-first', n FROM generate_series(2, 2) AS n
@@ -383,6 +411,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1663622811);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-required' AND step = '06-stop-filling-users-handle' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."users";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();
@@ -431,6 +462,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1663622811);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-required' AND step = '06-stop-filling-users-handle~undo' AND unit = 0 AND state = 'done');
       CREATE SEQUENCE IF NOT EXISTS flux."last_users_handle__fill";
       CREATE OR REPLACE VIEW flux."hold_users_handle__fill" AS SELECT "handle" FROM "public"."users";
       COMMENT ON VIEW flux."hold_users_handle__fill" IS 'A Flux plan in flight holds public.users (handle, handle): see its status before you drop a column.';
@@ -490,6 +524,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1663622811);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-required' AND step = '05-set-users-handle-not-null-proven-first~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "handle" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-required', '05-set-users-handle-not-null-proven-first~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -527,6 +564,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1663622811);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-required' AND step = '01-add-users-handle-filled-by-trigger-for-o~undo' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."users";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();

@@ -36,15 +36,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."users"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   INSERT INTO flux.plans (plan, fingerprint, fresh)
     VALUES ('change-type-in-place', '13b7e00613ee7bb3', NOT EXISTS (SELECT FROM "public"."users"))
     -- Begun again later, what was empty then may be live now.
@@ -78,6 +85,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1857607751);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-in-place' AND step = '01-widen-users-bio-to-character-varying-80' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "bio" TYPE character varying(80);
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-in-place', '01-widen-users-bio-to-character-varying-80', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -120,6 +130,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1857607751);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-in-place' AND step = '01-widen-users-bio-to-character-varying-80~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "bio" TYPE character varying(40);
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-in-place', '01-widen-users-bio-to-character-varying-80~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();

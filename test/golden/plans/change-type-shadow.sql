@@ -36,15 +36,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."orders"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."orders"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   INSERT INTO flux.plans (plan, fingerprint, fresh)
     VALUES ('change-type-shadow', '9f395b69122033af', NOT EXISTS (SELECT FROM "public"."orders"))
     -- Begun again later, what was empty then may be live now.
@@ -78,6 +85,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '01-add-a-bigint-shadow-of-orders-amount' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."orders" ADD COLUMN "amount__flux_new" bigint;
       CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
       CREATE OR REPLACE VIEW flux."hold_orders_amount__type" AS SELECT "amount", "amount__flux_new" FROM "public"."orders";
@@ -116,6 +126,8 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 
 -- ── 02-copy-orders-amount-into-its-shadow: unit 0 [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 integer;
   upto_1 integer;
@@ -132,13 +144,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('change-type-shadow', '02-copy-orders-amount-into-its-shadow') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'change-type-shadow' AND step = '02-copy-orders-amount-into-its-shadow';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."orders" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."orders" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."orders" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."orders" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -147,12 +159,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
         IF started THEN
-          UPDATE "public"."orders" AS t SET "amount__flux_new" = (t."amount"::bigint) WHERE t."id" > after_1 AND t."id" <= upto_1 AND ((t."amount__flux_new") IS DISTINCT FROM ((t."amount"::bigint)));
+          UPDATE "public"."orders" AS t SET "amount__flux_new" = (t."amount"::bigint) WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND ((t."amount__flux_new") IS DISTINCT FROM ((t."amount"::bigint)));
         ELSE
-          UPDATE "public"."orders" AS t SET "amount__flux_new" = (t."amount"::bigint) WHERE t."id" <= upto_1 AND ((t."amount__flux_new") IS DISTINCT FROM ((t."amount"::bigint)));
+          UPDATE "public"."orders" AS t SET "amount__flux_new" = (t."amount"::bigint) WHERE t."id" <= flux_block.upto_1 AND ((t."amount__flux_new") IS DISTINCT FROM ((t."amount"::bigint)));
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'change-type-shadow' AND step = '02-copy-orders-amount-into-its-shadow';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -211,6 +223,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '03-build-index-orders-amount-idx-on-amount' AND unit = 2 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -266,6 +281,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '04-carry-check-orders-amount-check-over-to' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount_check__flux_new" CHECK (("amount__flux_new" <> '-13'::integer)) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '04-carry-check-orders-amount-check-over-to', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -303,6 +321,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '04-carry-check-orders-amount-check-over-to' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount_check__flux_new";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '04-carry-check-orders-amount-check-over-to', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -343,6 +364,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '05-set-orders-amount-flux-new-not-null-prov' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_new__flux_not_null" CHECK ("amount__flux_new" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '05-set-orders-amount-flux-new-not-null-prov', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -380,6 +404,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '05-set-orders-amount-flux-new-not-null-prov' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_new__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '05-set-orders-amount-flux-new-not-null-prov', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -417,6 +444,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '05-set-orders-amount-flux-new-not-null-prov' AND unit = 2 AND state = 'done');
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" SET NOT NULL;
       ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_new__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '05-set-orders-amount-flux-new-not-null-prov', n FROM generate_series(2, 2) AS n
@@ -458,6 +488,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow' AND unit = 0 AND state = 'done');
       LOCK TABLE "public"."orders" IN ACCESS EXCLUSIVE MODE;
       ALTER TABLE "public"."orders" RENAME COLUMN "amount" TO "amount__flux_old";
       ALTER TABLE "public"."orders" RENAME COLUMN "amount__flux_new" TO "amount";
@@ -557,15 +590,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."orders"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."orders"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'change-type-shadow' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'change-type-shadow', (SELECT state FROM flux.plans WHERE plan = 'change-type-shadow')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -600,6 +640,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."orders";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."orders";
       DROP FUNCTION IF EXISTS flux."orders__sync_first"();
@@ -649,6 +692,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."orders" ADD COLUMN "amount__flux_old" integer;
       CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
       CREATE SEQUENCE IF NOT EXISTS flux."lossy_orders_amount__type";
@@ -690,6 +736,8 @@ $flux$;
 
 -- ── 08-drop-the-old-form-of-orders-amount: rollback 1 (at any time, loses some values of orders.amount__flux_old) [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 integer;
   upto_1 integer;
@@ -706,13 +754,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('change-type-shadow', '08-drop-the-old-form-of-orders-amount~undo') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount~undo';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."orders" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."orders" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."orders" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."orders" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -721,12 +769,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
         IF started THEN
-          UPDATE "public"."orders" AS t SET "amount__flux_old" = (CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END) WHERE t."id" > after_1 AND t."id" <= upto_1 AND (t."amount__flux_old" IS NULL AND ((CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END)) IS NOT NULL);
+          UPDATE "public"."orders" AS t SET "amount__flux_old" = (CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END) WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND (t."amount__flux_old" IS NULL AND ((CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END)) IS NOT NULL);
         ELSE
-          UPDATE "public"."orders" AS t SET "amount__flux_old" = (CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END) WHERE t."id" <= upto_1 AND (t."amount__flux_old" IS NULL AND ((CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END)) IS NOT NULL);
+          UPDATE "public"."orders" AS t SET "amount__flux_old" = (CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END) WHERE t."id" <= flux_block.upto_1 AND (t."amount__flux_old" IS NULL AND ((CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END)) IS NOT NULL);
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount~undo';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -782,6 +830,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount~undo' AND unit = 4 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -834,6 +885,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount~undo' AND unit = 5 AND state = 'done');
       ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount_check__flux_old" CHECK (("amount__flux_old" <> '-13'::integer)) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '08-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(5, 5) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -871,6 +925,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount~undo' AND unit = 6 AND state = 'done');
       ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount_check__flux_old";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '08-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(6, 6) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -908,6 +965,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow~undo' AND unit = 0 AND state = 'done');
       CREATE OR REPLACE FUNCTION public.on_order()
        RETURNS trigger
        LANGUAGE plpgsql
@@ -984,6 +1044,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow~undo' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '06-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1021,6 +1084,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow~undo' AND unit = 2 AND state = 'done');
       ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET NOT NULL;
       ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_not_null";
       ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_new__flux_not_null" CHECK ("amount__flux_new" IS NOT NULL) NOT VALID;
@@ -1060,6 +1126,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow~undo' AND unit = 3 AND state = 'done');
       ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_new__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '06-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(3, 3) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1097,6 +1166,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow~undo' AND unit = 4 AND state = 'done');
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" SET NOT NULL;
       ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_new__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '06-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(4, 4) AS n
@@ -1135,6 +1207,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '05-set-orders-amount-flux-new-not-null-prov~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '05-set-orders-amount-flux-new-not-null-prov~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1172,6 +1247,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '04-carry-check-orders-amount-check-over-to~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount_check__flux_new";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '04-carry-check-orders-amount-check-over-to~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1217,6 +1295,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '01-add-a-bigint-shadow-of-orders-amount~undo' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."orders";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."orders";
       DROP FUNCTION IF EXISTS flux."orders__sync_first"();

@@ -39,15 +39,26 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."users"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
+  IF row_security_active('"public"."orders"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."orders"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   INSERT INTO flux.plans (plan, fingerprint, fresh)
     VALUES ('demo', '090a9adecadd0b75', NOT EXISTS (SELECT FROM "public"."users") AND NOT EXISTS (SELECT FROM "public"."orders"))
     -- Begun again later, what was empty then may be live now.
@@ -81,6 +92,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '01-add-users-display-name-synced-with-name' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ADD COLUMN "display_name" text;
       CREATE SEQUENCE IF NOT EXISTS flux."last_users_name__old";
       CREATE OR REPLACE VIEW flux."hold_users_name__old" AS SELECT "name", "display_name" FROM "public"."users";
@@ -157,6 +171,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-bigint-shadow-of-orders-amount' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."orders" ADD COLUMN "amount__flux_new" bigint;
       CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
       CREATE OR REPLACE VIEW flux."hold_orders_amount__type" AS SELECT "amount", "amount__flux_new" FROM "public"."orders";
@@ -195,6 +212,8 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 
 -- ── 03-copy-users-name-into-display-name: unit 0 [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 integer;
   upto_1 integer;
@@ -211,13 +230,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('demo', '03-copy-users-name-into-display-name') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'demo' AND step = '03-copy-users-name-into-display-name';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -226,12 +245,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
         IF started THEN
-          UPDATE "public"."users" AS t SET "display_name" = t."name" WHERE t."id" > after_1 AND t."id" <= upto_1 AND ((t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C");
+          UPDATE "public"."users" AS t SET "display_name" = t."name" WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND ((t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C");
         ELSE
-          UPDATE "public"."users" AS t SET "display_name" = t."name" WHERE t."id" <= upto_1 AND ((t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C");
+          UPDATE "public"."users" AS t SET "display_name" = t."name" WHERE t."id" <= flux_block.upto_1 AND ((t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C");
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'demo' AND step = '03-copy-users-name-into-display-name';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -258,6 +277,8 @@ SELECT count(*)::text AS value FROM "public"."users" AS t WHERE (t."display_name
 
 -- ── 04-copy-orders-amount-into-its-shadow: unit 0 [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 integer;
   upto_1 integer;
@@ -274,13 +295,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('demo', '04-copy-orders-amount-into-its-shadow') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'demo' AND step = '04-copy-orders-amount-into-its-shadow';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."orders" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."orders" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."orders" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."orders" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -289,12 +310,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
         IF started THEN
-          UPDATE "public"."orders" AS t SET "amount__flux_new" = (t."amount"::bigint) WHERE t."id" > after_1 AND t."id" <= upto_1 AND ((t."amount__flux_new") IS DISTINCT FROM ((t."amount"::bigint)));
+          UPDATE "public"."orders" AS t SET "amount__flux_new" = (t."amount"::bigint) WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND ((t."amount__flux_new") IS DISTINCT FROM ((t."amount"::bigint)));
         ELSE
-          UPDATE "public"."orders" AS t SET "amount__flux_new" = (t."amount"::bigint) WHERE t."id" <= upto_1 AND ((t."amount__flux_new") IS DISTINCT FROM ((t."amount"::bigint)));
+          UPDATE "public"."orders" AS t SET "amount__flux_new" = (t."amount"::bigint) WHERE t."id" <= flux_block.upto_1 AND ((t."amount__flux_new") IS DISTINCT FROM ((t."amount"::bigint)));
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'demo' AND step = '04-copy-orders-amount-into-its-shadow';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -353,6 +374,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '05-build-index-users-name-idx-on-display-na' AND unit = 2 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -420,6 +444,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '06-build-index-orders-amount-idx-on-amount' AND unit = 2 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -487,6 +514,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '07-build-index-orders-user-id-idx' AND unit = 2 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -542,6 +572,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_display_name__flux_not_null" CHECK ("display_name" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '08-set-users-display-name-not-null-proven-f', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -579,6 +612,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_display_name__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '08-set-users-display-name-not-null-proven-f', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -616,6 +652,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f' AND unit = 2 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "display_name" SET NOT NULL;
       ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_display_name__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '08-set-users-display-name-not-null-proven-f', n FROM generate_series(2, 2) AS n
@@ -657,6 +696,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '09-carry-check-orders-amount-check-over-to' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount_check__flux_new" CHECK (("amount__flux_new" <> '-13'::integer)) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '09-carry-check-orders-amount-check-over-to', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -694,6 +736,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '09-carry-check-orders-amount-check-over-to' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount_check__flux_new";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '09-carry-check-orders-amount-check-over-to', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -734,6 +779,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_new__flux_not_null" CHECK ("amount__flux_new" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '10-set-orders-amount-flux-new-not-null-prov', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -771,6 +819,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_new__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '10-set-orders-amount-flux-new-not-null-prov', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -808,6 +859,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov' AND unit = 2 AND state = 'done');
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" SET NOT NULL;
       ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_new__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '10-set-orders-amount-flux-new-not-null-prov', n FROM generate_series(2, 2) AS n
@@ -849,6 +903,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow' AND unit = 0 AND state = 'done');
       LOCK TABLE "public"."orders" IN ACCESS EXCLUSIVE MODE;
       ALTER TABLE "public"."orders" RENAME COLUMN "amount" TO "amount__flux_old";
       ALTER TABLE "public"."orders" RENAME COLUMN "amount__flux_new" TO "amount";
@@ -951,15 +1008,26 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."users"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
+  IF row_security_active('"public"."orders"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."orders"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'demo' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'demo', (SELECT state FROM flux.plans WHERE plan = 'demo')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -974,6 +1042,8 @@ $guard$;
 
 -- ── 13-fill-the-nulls-in-users-email: unit 0 [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 integer;
   upto_1 integer;
@@ -990,13 +1060,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('demo', '13-fill-the-nulls-in-users-email') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'demo' AND step = '13-fill-the-nulls-in-users-email';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -1005,12 +1075,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "public"."users" AS t SET "email" = 'none-' || t."id" || '@example.com' WHERE t."id" > after_1 AND t."id" <= upto_1 AND (t."email" IS NULL);
+          UPDATE "public"."users" AS t SET "email" = 'none-' || t."id" || '@example.com' WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND (t."email" IS NULL);
         ELSE
-          UPDATE "public"."users" AS t SET "email" = 'none-' || t."id" || '@example.com' WHERE t."id" <= upto_1 AND (t."email" IS NULL);
+          UPDATE "public"."users" AS t SET "email" = 'none-' || t."id" || '@example.com' WHERE t."id" <= flux_block.upto_1 AND (t."email" IS NULL);
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'demo' AND step = '13-fill-the-nulls-in-users-email';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -1060,6 +1130,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_email__flux_not_null" CHECK ("email" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '15-set-users-email-not-null-proven-first', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1097,6 +1170,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_email__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '15-set-users-email-not-null-proven-first', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1134,6 +1210,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first' AND unit = 2 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "email" SET NOT NULL;
       ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_email__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '15-set-users-email-not-null-proven-first', n FROM generate_series(2, 2) AS n
@@ -1175,6 +1254,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."users";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();
@@ -1225,6 +1307,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."orders";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."orders";
       DROP FUNCTION IF EXISTS flux."orders__sync_first"();
@@ -1274,6 +1359,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."orders" ADD COLUMN "amount__flux_old" integer;
       CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
       CREATE SEQUENCE IF NOT EXISTS flux."lossy_orders_amount__type";
@@ -1315,6 +1403,8 @@ $flux$;
 
 -- ── 17-drop-the-old-form-of-orders-amount: rollback 1 (at any time, loses some values of orders.amount__flux_old) [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 integer;
   upto_1 integer;
@@ -1331,13 +1421,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('demo', '17-drop-the-old-form-of-orders-amount~undo') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."orders" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."orders" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."orders" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."orders" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -1346,12 +1436,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
         IF started THEN
-          UPDATE "public"."orders" AS t SET "amount__flux_old" = (CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END) WHERE t."id" > after_1 AND t."id" <= upto_1 AND (t."amount__flux_old" IS NULL AND ((CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END)) IS NOT NULL);
+          UPDATE "public"."orders" AS t SET "amount__flux_old" = (CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END) WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND (t."amount__flux_old" IS NULL AND ((CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END)) IS NOT NULL);
         ELSE
-          UPDATE "public"."orders" AS t SET "amount__flux_old" = (CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END) WHERE t."id" <= upto_1 AND (t."amount__flux_old" IS NULL AND ((CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END)) IS NOT NULL);
+          UPDATE "public"."orders" AS t SET "amount__flux_old" = (CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END) WHERE t."id" <= flux_block.upto_1 AND (t."amount__flux_old" IS NULL AND ((CASE WHEN t."amount" >= 2147483647 THEN (2147483647)::integer WHEN t."amount" <= -2147483648 THEN (-2147483648)::integer ELSE t."amount"::integer END)) IS NOT NULL);
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -1407,6 +1497,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo' AND unit = 4 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -1459,6 +1552,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo' AND unit = 5 AND state = 'done');
       ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount_check__flux_old" CHECK (("amount__flux_old" <> '-13'::integer)) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '17-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(5, 5) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1496,6 +1592,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo' AND unit = 6 AND state = 'done');
       ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount_check__flux_old";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '17-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(6, 6) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1533,6 +1632,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo' AND unit = 0 AND state = 'done');
       ALTER INDEX "public"."users_name_idx" RENAME TO "users_name_idx__flux_new";
       ALTER TABLE "public"."users" ALTER COLUMN "display_name" DROP DEFAULT;
       ALTER TABLE "public"."users" ADD COLUMN "name" text;
@@ -1589,6 +1691,8 @@ $flux$;
 
 -- ── 16-drop-the-triggers-and-users-name: rollback 1 (at any time, loses nothing) [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 integer;
   upto_1 integer;
@@ -1605,13 +1709,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('demo', '16-drop-the-triggers-and-users-name~undo') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -1620,12 +1724,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "public"."users" AS t SET "name" = t."display_name" WHERE t."id" > after_1 AND t."id" <= upto_1 AND (t."name" IS NULL AND (t."display_name") IS NOT NULL);
+          UPDATE "public"."users" AS t SET "name" = t."display_name" WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND (t."name" IS NULL AND (t."display_name") IS NOT NULL);
         ELSE
-          UPDATE "public"."users" AS t SET "name" = t."display_name" WHERE t."id" <= upto_1 AND (t."name" IS NULL AND (t."display_name") IS NOT NULL);
+          UPDATE "public"."users" AS t SET "name" = t."display_name" WHERE t."id" <= flux_block.upto_1 AND (t."name" IS NULL AND (t."display_name") IS NOT NULL);
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -1681,6 +1785,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo' AND unit = 4 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -1733,6 +1840,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo' AND unit = 5 AND state = 'done');
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_name__flux_not_null" CHECK ("name" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '16-drop-the-triggers-and-users-name~undo', n FROM generate_series(5, 5) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1770,6 +1880,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo' AND unit = 6 AND state = 'done');
       ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_name__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '16-drop-the-triggers-and-users-name~undo', n FROM generate_series(6, 6) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1807,6 +1920,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo' AND unit = 7 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "name" SET NOT NULL;
       ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_name__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '16-drop-the-triggers-and-users-name~undo', n FROM generate_series(7, 7) AS n
@@ -1845,6 +1961,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "email" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '15-set-users-email-not-null-proven-first~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1882,6 +2001,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 0 AND state = 'done');
       CREATE OR REPLACE FUNCTION public.on_order()
        RETURNS trigger
        LANGUAGE plpgsql
@@ -1958,6 +2080,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1995,6 +2120,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 2 AND state = 'done');
       ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET NOT NULL;
       ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_not_null";
       ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_new__flux_not_null" CHECK ("amount__flux_new" IS NOT NULL) NOT VALID;
@@ -2034,6 +2162,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 3 AND state = 'done');
       ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_new__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(3, 3) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -2071,6 +2202,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 4 AND state = 'done');
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" SET NOT NULL;
       ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_new__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(4, 4) AS n
@@ -2109,6 +2243,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '10-set-orders-amount-flux-new-not-null-prov~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -2146,6 +2283,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '09-carry-check-orders-amount-check-over-to~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount_check__flux_new";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '09-carry-check-orders-amount-check-over-to~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -2183,6 +2323,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "display_name" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '08-set-users-display-name-not-null-proven-f~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -2244,6 +2387,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-bigint-shadow-of-orders-amount~undo' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."orders";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."orders";
       DROP FUNCTION IF EXISTS flux."orders__sync_first"();
@@ -2288,6 +2434,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '01-add-users-display-name-synced-with-name~undo' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."users";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();

@@ -36,15 +36,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"Od''d."."we""ird.table"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"Od''d."."we""ird.table"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   INSERT INTO flux.plans (plan, fingerprint, fresh)
     VALUES ('hostile-change-type', '5089749a71d982ce', NOT EXISTS (SELECT FROM "Od'd."."we""ird.table"))
     -- Begun again later, what was empty then may be live now.
@@ -78,6 +85,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '01-add-a-bigint-shadow-of-we-ird-table-flux' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "$flux$__flux_new" bigint;
       CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_$flux$__type";
       CREATE OR REPLACE VIEW flux."hold_we""ird.table_$flux$__type" AS SELECT "$flux$", "$flux$__flux_new" FROM "Od'd."."we""ird.table";
@@ -116,6 +126,8 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 
 -- ── 02-copy-we-ird-table-flux-into-its-shadow: unit 0 [alone]
 DO $flux1$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 text;
   upto_1 text;
@@ -134,13 +146,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-change-type', '02-copy-we-ird-table-flux-into-its-shadow') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, after_1, after_2
+    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, flux_block.after_1, flux_block.after_2
       FROM flux.backfills WHERE plan = 'hostile-change-type' AND step = '02-copy-we-ird-table-flux-into-its-shadow';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     ELSE
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -149,12 +161,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
         IF started THEN
-          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$__flux_new" = (t."$flux$"::bigint) WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) AND (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND ((t."$flux$__flux_new") IS DISTINCT FROM ((t."$flux$"::bigint)));
+          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$__flux_new" = (t."$flux$"::bigint) WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND ((t."$flux$__flux_new") IS DISTINCT FROM ((t."$flux$"::bigint)));
         ELSE
-          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$__flux_new" = (t."$flux$"::bigint) WHERE (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND ((t."$flux$__flux_new") IS DISTINCT FROM ((t."$flux$"::bigint)));
+          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$__flux_new" = (t."$flux$"::bigint) WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND ((t."$flux$__flux_new") IS DISTINCT FROM ((t."$flux$"::bigint)));
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text, upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text, flux_block.upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'hostile-change-type' AND step = '02-copy-we-ird-table-flux-into-its-shadow';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -214,6 +226,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '03-build-index-id-x-s-leftovers-on-flux-flu' AND unit = 2 AND state = 'done');
       DO $leftovers1$
       DECLARE
         leftover regclass;
@@ -269,6 +284,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '04-carry-check-che-ck-names-over-to-flux-fl' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "che%ck \ $names$__flux_new" CHECK ((("$flux$__flux_new" > '-5'::integer) AND ('$flux$'::text <> '
 '::text))) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '04-carry-check-che-ck-names-over-to-flux-fl', n FROM generate_series(0, 0) AS n
@@ -307,6 +325,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '04-carry-check-che-ck-names-over-to-flux-fl' AND unit = 1 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "che%ck \ $names$__flux_new";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '04-carry-check-che-ck-names-over-to-flux-fl', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -347,6 +368,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '05-set-we-ird-table-flux-flux-new-not-null' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_$flux$__flux_new__flux_not_null" CHECK ("$flux$__flux_new" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '05-set-we-ird-table-flux-flux-new-not-null', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -384,6 +408,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '05-set-we-ird-table-flux-flux-new-not-null' AND unit = 1 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_$flux$__flux_new__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '05-set-we-ird-table-flux-flux-new-not-null', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -421,6 +448,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '05-set-we-ird-table-flux-flux-new-not-null' AND unit = 2 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$__flux_new" SET NOT NULL;
       ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_$flux$__flux_new__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '05-set-we-ird-table-flux-flux-new-not-null', n FROM generate_series(2, 2) AS n
@@ -462,6 +492,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado' AND unit = 0 AND state = 'done');
       LOCK TABLE "Od'd."."we""ird.table" IN ACCESS EXCLUSIVE MODE;
       ALTER TABLE "Od'd."."we""ird.table" RENAME COLUMN "$flux$" TO "$flux$__flux_old";
       ALTER TABLE "Od'd."."we""ird.table" RENAME COLUMN "$flux$__flux_new" TO "$flux$";
@@ -546,15 +579,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"Od''d."."we""ird.table"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"Od''d."."we""ird.table"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-change-type' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-change-type', (SELECT state FROM flux.plans WHERE plan = 'hostile-change-type')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -589,6 +629,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "Od'd."."we""ird.table";
       DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();
@@ -638,6 +681,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "$flux$__flux_old" integer;
       CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_$flux$__type";
       CREATE SEQUENCE IF NOT EXISTS flux."lossy_we""ird.table_$flux$__type";
@@ -679,6 +725,8 @@ $flux1$;
 
 -- ── 08-drop-the-old-form-of-we-ird-table-flux: rollback 1 (at any time, loses some values of we"ird.table.$flux$__flux_old) [alone]
 DO $flux1$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 text;
   upto_1 text;
@@ -697,13 +745,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-change-type', '08-drop-the-old-form-of-we-ird-table-flux~undo') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, after_1, after_2
+    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, flux_block.after_1, flux_block.after_2
       FROM flux.backfills WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux~undo';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     ELSE
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -712,12 +760,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
         IF started THEN
-          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$__flux_old" = (CASE WHEN t."$flux$" >= 2147483647 THEN (2147483647)::integer WHEN t."$flux$" <= -2147483648 THEN (-2147483648)::integer ELSE t."$flux$"::integer END) WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) AND (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND (t."$flux$__flux_old" IS NULL AND ((CASE WHEN t."$flux$" >= 2147483647 THEN (2147483647)::integer WHEN t."$flux$" <= -2147483648 THEN (-2147483648)::integer ELSE t."$flux$"::integer END)) IS NOT NULL);
+          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$__flux_old" = (CASE WHEN t."$flux$" >= 2147483647 THEN (2147483647)::integer WHEN t."$flux$" <= -2147483648 THEN (-2147483648)::integer ELSE t."$flux$"::integer END) WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND (t."$flux$__flux_old" IS NULL AND ((CASE WHEN t."$flux$" >= 2147483647 THEN (2147483647)::integer WHEN t."$flux$" <= -2147483648 THEN (-2147483648)::integer ELSE t."$flux$"::integer END)) IS NOT NULL);
         ELSE
-          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$__flux_old" = (CASE WHEN t."$flux$" >= 2147483647 THEN (2147483647)::integer WHEN t."$flux$" <= -2147483648 THEN (-2147483648)::integer ELSE t."$flux$"::integer END) WHERE (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND (t."$flux$__flux_old" IS NULL AND ((CASE WHEN t."$flux$" >= 2147483647 THEN (2147483647)::integer WHEN t."$flux$" <= -2147483648 THEN (-2147483648)::integer ELSE t."$flux$"::integer END)) IS NOT NULL);
+          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$__flux_old" = (CASE WHEN t."$flux$" >= 2147483647 THEN (2147483647)::integer WHEN t."$flux$" <= -2147483648 THEN (-2147483648)::integer ELSE t."$flux$"::integer END) WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND (t."$flux$__flux_old" IS NULL AND ((CASE WHEN t."$flux$" >= 2147483647 THEN (2147483647)::integer WHEN t."$flux$" <= -2147483648 THEN (-2147483648)::integer ELSE t."$flux$"::integer END)) IS NOT NULL);
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text, upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text, flux_block.upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux~undo';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -774,6 +822,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux~undo' AND unit = 4 AND state = 'done');
       DO $leftovers1$
       DECLARE
         leftover regclass;
@@ -826,6 +877,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux~undo' AND unit = 5 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "che%ck \ $names$__flux_old" CHECK ((("$flux$__flux_old" > '-5'::integer) AND ('$flux$'::text <> '
 '::text))) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '08-drop-the-old-form-of-we-ird-table-flux~undo', n FROM generate_series(5, 5) AS n
@@ -864,6 +918,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux~undo' AND unit = 6 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "che%ck \ $names$__flux_old";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '08-drop-the-old-form-of-we-ird-table-flux~undo', n FROM generate_series(6, 6) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -901,6 +958,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado~undo' AND unit = 0 AND state = 'done');
       ALTER INDEX "Od'd."."id'x %s ""$leftovers$" RENAME TO "id'x %s ""$leftovers$__flux_new";
       ALTER INDEX "Od'd."."id'x %s ""$leftovers$__flux_old" RENAME TO "id'x %s ""$leftovers$";
       ALTER TABLE "Od'd."."we""ird.table" RENAME CONSTRAINT "che%ck \ $names$" TO "che%ck \ $names$__flux_new";
@@ -962,6 +1022,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado~undo' AND unit = 1 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_$flux$__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '06-exchange-we-ird-table-flux-and-its-shado~undo', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -999,6 +1062,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado~undo' AND unit = 2 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$" SET NOT NULL;
       ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_$flux$__flux_not_null";
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_$flux$__flux_new__flux_not_null" CHECK ("$flux$__flux_new" IS NOT NULL) NOT VALID;
@@ -1038,6 +1104,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado~undo' AND unit = 3 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_$flux$__flux_new__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '06-exchange-we-ird-table-flux-and-its-shado~undo', n FROM generate_series(3, 3) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1075,6 +1144,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado~undo' AND unit = 4 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$__flux_new" SET NOT NULL;
       ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_$flux$__flux_new__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '06-exchange-we-ird-table-flux-and-its-shado~undo', n FROM generate_series(4, 4) AS n
@@ -1113,6 +1185,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '05-set-we-ird-table-flux-flux-new-not-null~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$__flux_new" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '05-set-we-ird-table-flux-flux-new-not-null~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1150,6 +1225,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '04-carry-check-che-ck-names-over-to-flux-fl~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "che%ck \ $names$__flux_new";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '04-carry-check-che-ck-names-over-to-flux-fl~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1195,6 +1273,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '01-add-a-bigint-shadow-of-we-ird-table-flux~undo' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "Od'd."."we""ird.table";
       DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();

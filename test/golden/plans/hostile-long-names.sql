@@ -37,15 +37,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   INSERT INTO flux.plans (plan, fingerprint, fresh)
     VALUES ('hostile-long-names', '79d806d2c105e1c1', NOT EXISTS (SELECT FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"))
     -- Begun again later, what was empty then may be live now.
@@ -79,6 +86,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '01-add-x-z-synced-with-x' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" integer;
       CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old";
       CREATE OR REPLACE VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old" AS SELECT "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx", "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
@@ -163,6 +173,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '02-add-a-bigint-shadow-of-x-y' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" bigint;
       CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
       CREATE OR REPLACE VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" AS SELECT "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy", "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
@@ -227,6 +240,8 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 
 -- ── 03-copy-x-x-into-z: unit 0 [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 bigint;
   upto_1 bigint;
@@ -243,13 +258,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-long-names', '03-copy-x-x-into-z') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'hostile-long-names' AND step = '03-copy-x-x-into-z';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -258,12 +273,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
         IF started THEN
-          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" = t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" WHERE t."id" > after_1 AND t."id" <= upto_1 AND ((t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz") IS DISTINCT FROM (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"));
+          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" = t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND ((t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz") IS DISTINCT FROM (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"));
         ELSE
-          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" = t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" WHERE t."id" <= upto_1 AND ((t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz") IS DISTINCT FROM (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"));
+          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" = t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" WHERE t."id" <= flux_block.upto_1 AND ((t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz") IS DISTINCT FROM (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"));
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'hostile-long-names' AND step = '03-copy-x-x-into-z';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -290,6 +305,8 @@ SELECT count(*)::text AS value FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ
 
 -- ── 04-copy-x-y-into-its-shadow: unit 0 [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 bigint;
   upto_1 bigint;
@@ -306,13 +323,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-long-names', '04-copy-x-y-into-its-shadow') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'hostile-long-names' AND step = '04-copy-x-y-into-its-shadow';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -321,12 +338,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
         IF started THEN
-          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" = (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::bigint) WHERE t."id" > after_1 AND t."id" <= upto_1 AND ((t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new") IS DISTINCT FROM ((t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::bigint)));
+          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" = (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::bigint) WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND ((t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new") IS DISTINCT FROM ((t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::bigint)));
         ELSE
-          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" = (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::bigint) WHERE t."id" <= upto_1 AND ((t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new") IS DISTINCT FROM ((t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::bigint)));
+          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" = (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::bigint) WHERE t."id" <= flux_block.upto_1 AND ((t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new") IS DISTINCT FROM ((t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::bigint)));
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'hostile-long-names' AND step = '04-copy-x-y-into-its-shadow';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -385,6 +402,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '05-build-index-x-on-z' AND unit = 2 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -440,6 +460,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '06-set-x-z-not-null-proven-first' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD CONSTRAINT "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_9c4a44b6__flux_not_null" CHECK ("ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '06-set-x-z-not-null-proven-first', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -477,6 +500,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '06-set-x-z-not-null-proven-first' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" VALIDATE CONSTRAINT "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_9c4a44b6__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '06-set-x-z-not-null-proven-first', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -514,6 +540,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '06-set-x-z-not-null-proven-first' AND unit = 2 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" SET NOT NULL;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" DROP CONSTRAINT IF EXISTS "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_9c4a44b6__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '06-set-x-z-not-null-proven-first', n FROM generate_series(2, 2) AS n
@@ -555,6 +584,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '07-set-x-832cc17a-flux-new-not-null-proven' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD CONSTRAINT "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_c73f2bbf__flux_not_null" CHECK ("ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '07-set-x-832cc17a-flux-new-not-null-proven', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -592,6 +624,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '07-set-x-832cc17a-flux-new-not-null-proven' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" VALIDATE CONSTRAINT "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_c73f2bbf__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '07-set-x-832cc17a-flux-new-not-null-proven', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -629,6 +664,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '07-set-x-832cc17a-flux-new-not-null-proven' AND unit = 2 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" SET NOT NULL;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" DROP CONSTRAINT IF EXISTS "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_c73f2bbf__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '07-set-x-832cc17a-flux-new-not-null-proven', n FROM generate_series(2, 2) AS n
@@ -670,6 +708,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '08-exchange-x-y-and-its-shadow' AND unit = 0 AND state = 'done');
       LOCK TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" IN ACCESS EXCLUSIVE MODE;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" RENAME COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" TO "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old";
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" RENAME COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" TO "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy";
@@ -781,15 +822,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-long-names' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-long-names', (SELECT state FROM flux.plans WHERE plan = 'hostile-long-names')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -824,6 +872,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '10-drop-the-triggers-and-x-x' AND unit = 0 AND state = 'done');
       CREATE OR REPLACE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" := (CASE WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END);
@@ -887,6 +938,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '11-drop-the-old-form-of-x-y' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
       DROP FUNCTION IF EXISTS flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"();
@@ -936,6 +990,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '11-drop-the-old-form-of-x-y~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" integer;
       CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
       CREATE SEQUENCE IF NOT EXISTS flux."lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
@@ -977,6 +1034,8 @@ $flux$;
 
 -- ── 11-drop-the-old-form-of-x-y: rollback 1 (at any time, loses some values of ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx.ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old) [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 bigint;
   upto_1 bigint;
@@ -993,13 +1052,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-long-names', '11-drop-the-old-form-of-x-y~undo') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'hostile-long-names' AND step = '11-drop-the-old-form-of-x-y~undo';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -1008,12 +1067,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
         IF started THEN
-          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" = (CASE WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END) WHERE t."id" > after_1 AND t."id" <= upto_1 AND (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" IS NULL AND ((CASE WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END)) IS NOT NULL);
+          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" = (CASE WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END) WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" IS NULL AND ((CASE WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END)) IS NOT NULL);
         ELSE
-          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" = (CASE WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END) WHERE t."id" <= upto_1 AND (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" IS NULL AND ((CASE WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END)) IS NOT NULL);
+          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" = (CASE WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END) WHERE t."id" <= flux_block.upto_1 AND (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" IS NULL AND ((CASE WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END)) IS NOT NULL);
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'hostile-long-names' AND step = '11-drop-the-old-form-of-x-y~undo';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -1057,6 +1116,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '10-drop-the-triggers-and-x-x~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" DROP CONSTRAINT IF EXISTS "ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx";
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" integer;
       CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old";
@@ -1124,6 +1186,8 @@ $flux$;
 
 -- ── 10-drop-the-triggers-and-x-x: rollback 1 (at any time, loses nothing) [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 bigint;
   upto_1 bigint;
@@ -1140,13 +1204,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-long-names', '10-drop-the-triggers-and-x-x~undo') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'hostile-long-names' AND step = '10-drop-the-triggers-and-x-x~undo';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -1155,12 +1219,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" = t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" WHERE t."id" > after_1 AND t."id" <= upto_1 AND (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NULL AND (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz") IS NOT NULL);
+          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" = t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NULL AND (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz") IS NOT NULL);
         ELSE
-          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" = t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" WHERE t."id" <= upto_1 AND (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NULL AND (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz") IS NOT NULL);
+          UPDATE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t SET "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" = t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" WHERE t."id" <= flux_block.upto_1 AND (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NULL AND (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz") IS NOT NULL);
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'hostile-long-names' AND step = '10-drop-the-triggers-and-x-x~undo';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -1216,6 +1280,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '10-drop-the-triggers-and-x-x~undo' AND unit = 4 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -1280,6 +1347,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '10-drop-the-triggers-and-x-x~undo' AND unit = 7 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -1332,6 +1402,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '10-drop-the-triggers-and-x-x~undo' AND unit = 8 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD CONSTRAINT "ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx" UNIQUE USING INDEX "ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx";
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD CONSTRAINT "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__flux_not_null" CHECK ("ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '10-drop-the-triggers-and-x-x~undo', n FROM generate_series(8, 8) AS n
@@ -1370,6 +1443,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '10-drop-the-triggers-and-x-x~undo' AND unit = 9 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" VALIDATE CONSTRAINT "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '10-drop-the-triggers-and-x-x~undo', n FROM generate_series(9, 9) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1407,6 +1483,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '10-drop-the-triggers-and-x-x~undo' AND unit = 10 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" SET NOT NULL;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" DROP CONSTRAINT IF EXISTS "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '10-drop-the-triggers-and-x-x~undo', n FROM generate_series(10, 10) AS n
@@ -1445,6 +1524,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '08-exchange-x-y-and-its-shadow~undo' AND unit = 0 AND state = 'done');
       LOCK TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" IN ACCESS EXCLUSIVE MODE;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" RENAME COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" TO "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new";
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" RENAME COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" TO "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy";
@@ -1530,6 +1612,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '08-exchange-x-y-and-its-shadow~undo' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" VALIDATE CONSTRAINT "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '08-exchange-x-y-and-its-shadow~undo', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1567,6 +1652,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '08-exchange-x-y-and-its-shadow~undo' AND unit = 2 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" SET NOT NULL;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" DROP CONSTRAINT IF EXISTS "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__flux_not_null";
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD CONSTRAINT "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_c73f2bbf__flux_not_null" CHECK ("ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" IS NOT NULL) NOT VALID;
@@ -1606,6 +1694,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '08-exchange-x-y-and-its-shadow~undo' AND unit = 3 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" VALIDATE CONSTRAINT "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_c73f2bbf__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '08-exchange-x-y-and-its-shadow~undo', n FROM generate_series(3, 3) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1643,6 +1734,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '08-exchange-x-y-and-its-shadow~undo' AND unit = 4 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" SET NOT NULL;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" DROP CONSTRAINT IF EXISTS "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_c73f2bbf__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '08-exchange-x-y-and-its-shadow~undo', n FROM generate_series(4, 4) AS n
@@ -1681,6 +1775,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '07-set-x-832cc17a-flux-new-not-null-proven~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '07-set-x-832cc17a-flux-new-not-null-proven~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1718,6 +1815,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '06-set-x-z-not-null-proven-first~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '06-set-x-z-not-null-proven-first~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1763,6 +1863,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '02-add-a-bigint-shadow-of-x-y~undo' AND unit = 0 AND state = 'done');
       CREATE OR REPLACE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       DECLARE
         twins int;
@@ -1842,6 +1945,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '01-add-x-z-synced-with-x~undo' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
       DROP FUNCTION IF EXISTS flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"();

@@ -39,15 +39,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"Od''d."."we""ird.table"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"Od''d."."we""ird.table"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   INSERT INTO flux.plans (plan, fingerprint, fresh)
     VALUES ('hostile-other', '5089749a71d982ce', NOT EXISTS (SELECT FROM "Od'd."."we""ird.table"))
     -- Begun again later, what was empty then may be live now.
@@ -81,6 +88,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '01-add-we-ird-table-a-dd-filled-by-trigger' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "a'dd %" text;
       CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_a'dd %__fill";
       CREATE OR REPLACE VIEW flux."hold_we""ird.table_a'dd %__fill" AS SELECT "a'dd %" FROM "Od'd."."we""ird.table";
@@ -124,6 +134,8 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 
 -- ── 02-fill-we-ird-table-a-dd: unit 0 [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 text;
   upto_1 text;
@@ -142,13 +154,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-other', '02-fill-we-ird-table-a-dd') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, after_1, after_2
+    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, flux_block.after_1, flux_block.after_2
       FROM flux.backfills WHERE plan = 'hostile-other' AND step = '02-fill-we-ird-table-a-dd';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     ELSE
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -157,12 +169,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
         IF started THEN
-          UPDATE "Od'd."."we""ird.table" AS t SET "a'dd %" = t."sel'ect" || '$body$ %' WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) AND (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND (t."a'dd %" IS NULL);
+          UPDATE "Od'd."."we""ird.table" AS t SET "a'dd %" = t."sel'ect" || '$body$ %' WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND (t."a'dd %" IS NULL);
         ELSE
-          UPDATE "Od'd."."we""ird.table" AS t SET "a'dd %" = t."sel'ect" || '$body$ %' WHERE (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND (t."a'dd %" IS NULL);
+          UPDATE "Od'd."."we""ird.table" AS t SET "a'dd %" = t."sel'ect" || '$body$ %' WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND (t."a'dd %" IS NULL);
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text, upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text, flux_block.upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'hostile-other' AND step = '02-fill-we-ird-table-a-dd';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -209,6 +221,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "Drop" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '03-allow-null-in-we-ird-table-drop-so-that', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -267,15 +282,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"Od''d."."we""ird.table"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"Od''d."."we""ird.table"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-other' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-other', (SELECT state FROM flux.plans WHERE plan = 'hostile-other')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -290,6 +312,8 @@ $guard$;
 
 -- ── 05-fill-the-nulls-in-we-ird-table-x: unit 0 [alone]
 DO $flux1$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 text;
   upto_1 text;
@@ -308,13 +332,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-other', '05-fill-the-nulls-in-we-ird-table-x') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, after_1, after_2
+    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, flux_block.after_1, flux_block.after_2
       FROM flux.backfills WHERE plan = 'hostile-other' AND step = '05-fill-the-nulls-in-we-ird-table-x';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     ELSE
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -323,12 +347,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "Od'd."."we""ird.table" AS t SET "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" = 'it''s $flux$ ' || t."$flux$" WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) AND (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND (t."ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" IS NULL);
+          UPDATE "Od'd."."we""ird.table" AS t SET "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" = 'it''s $flux$ ' || t."$flux$" WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND (t."ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" IS NULL);
         ELSE
-          UPDATE "Od'd."."we""ird.table" AS t SET "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" = 'it''s $flux$ ' || t."$flux$" WHERE (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND (t."ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" IS NULL);
+          UPDATE "Od'd."."we""ird.table" AS t SET "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" = 'it''s $flux$ ' || t."$flux$" WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND (t."ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" IS NULL);
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text, upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text, flux_block.upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'hostile-other' AND step = '05-fill-the-nulls-in-we-ird-table-x';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -396,6 +420,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '09-build-index-un-ique-i-leftovers' AND unit = 2 AND state = 'done');
       DO $leftovers1$
       DECLARE
         leftover regclass;
@@ -451,6 +478,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '10-set-we-ird-table-x-not-null-proven-first' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_ÄÄÄÄÄÄÄÄÄÄÄÄÄ_b3cb2b0f__flux_not_null" CHECK ("ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '10-set-we-ird-table-x-not-null-proven-first', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -488,6 +518,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '10-set-we-ird-table-x-not-null-proven-first' AND unit = 1 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_ÄÄÄÄÄÄÄÄÄÄÄÄÄ_b3cb2b0f__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '10-set-we-ird-table-x-not-null-proven-first', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -525,6 +558,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '10-set-we-ird-table-x-not-null-proven-first' AND unit = 2 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" SET NOT NULL;
       ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_ÄÄÄÄÄÄÄÄÄÄÄÄÄ_b3cb2b0f__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '10-set-we-ird-table-x-not-null-proven-first', n FROM generate_series(2, 2) AS n
@@ -566,6 +602,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '11-set-we-ird-table-a-dd-not-null-proven-fi' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_a'dd %__flux_not_null" CHECK ("a'dd %" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '11-set-we-ird-table-a-dd-not-null-proven-fi', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -603,6 +642,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '11-set-we-ird-table-a-dd-not-null-proven-fi' AND unit = 1 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_a'dd %__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '11-set-we-ird-table-a-dd-not-null-proven-fi', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -640,6 +682,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '11-set-we-ird-table-a-dd-not-null-proven-fi' AND unit = 2 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "a'dd %" SET NOT NULL;
       ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_a'dd %__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '11-set-we-ird-table-a-dd-not-null-proven-fi', n FROM generate_series(2, 2) AS n
@@ -661,6 +706,8 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 
 -- ── 12-archive-we-ird-table-drop: unit 0 [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 text;
   upto_1 text;
@@ -680,13 +727,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-other', '12-archive-we-ird-table-drop') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, after_1, after_2
+    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, flux_block.after_1, flux_block.after_2
       FROM flux.backfills WHERE plan = 'hostile-other' AND step = '12-archive-we-ird-table-drop';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     ELSE
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -695,12 +742,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          INSERT INTO flux."we""ird.table_Drop__archive" AS a ("k%e'y", "ke""y 2", "Drop") SELECT t."k%e'y", t."ke""y 2", t."Drop" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) AND (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND t."Drop" IS NOT NULL ON CONFLICT ("k%e'y", "ke""y 2") DO UPDATE SET "Drop" = excluded."Drop";
+          INSERT INTO flux."we""ird.table_Drop__archive" AS a ("k%e'y", "ke""y 2", "Drop") SELECT t."k%e'y", t."ke""y 2", t."Drop" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND t."Drop" IS NOT NULL ON CONFLICT ("k%e'y", "ke""y 2") DO UPDATE SET "Drop" = excluded."Drop";
         ELSE
-          INSERT INTO flux."we""ird.table_Drop__archive" AS a ("k%e'y", "ke""y 2", "Drop") SELECT t."k%e'y", t."ke""y 2", t."Drop" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND t."Drop" IS NOT NULL ON CONFLICT ("k%e'y", "ke""y 2") DO UPDATE SET "Drop" = excluded."Drop";
+          INSERT INTO flux."we""ird.table_Drop__archive" AS a ("k%e'y", "ke""y 2", "Drop") SELECT t."k%e'y", t."ke""y 2", t."Drop" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND t."Drop" IS NOT NULL ON CONFLICT ("k%e'y", "ke""y 2") DO UPDATE SET "Drop" = excluded."Drop";
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text, upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text, flux_block.upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'hostile-other' AND step = '12-archive-we-ird-table-drop';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -747,6 +794,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '13-drop-we-ird-table-drop' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" DROP COLUMN "Drop";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '13-drop-we-ird-table-drop', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -787,6 +837,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '14-stop-filling-we-ird-table-a-dd' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "Od'd."."we""ird.table";
       DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();
@@ -835,6 +888,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '14-stop-filling-we-ird-table-a-dd~undo' AND unit = 0 AND state = 'done');
       CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_a'dd %__fill";
       CREATE OR REPLACE VIEW flux."hold_we""ird.table_a'dd %__fill" AS SELECT "a'dd %" FROM "Od'd."."we""ird.table";
       COMMENT ON VIEW flux."hold_we""ird.table_a'dd %__fill" IS 'A Flux plan in flight holds Od''d..we"ird.table (a''dd %, a''dd %): see its status before you drop a column.';
@@ -894,6 +950,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '13-drop-we-ird-table-drop~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "Drop" text;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '13-drop-we-ird-table-drop~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -911,6 +970,8 @@ $flux$;
 
 -- ── 13-drop-we-ird-table-drop: rollback 1 (at any time, loses nothing) [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 text;
   upto_1 text;
@@ -929,13 +990,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-other', '13-drop-we-ird-table-drop~undo') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, after_1, after_2
+    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, flux_block.after_1, flux_block.after_2
       FROM flux.backfills WHERE plan = 'hostile-other' AND step = '13-drop-we-ird-table-drop~undo';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     ELSE
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -944,12 +1005,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "Od'd."."we""ird.table" AS t SET "Drop" = a."Drop" FROM flux."we""ird.table_Drop__archive" AS a WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) AND (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2" AND t."Drop" IS NULL;
+          UPDATE "Od'd."."we""ird.table" AS t SET "Drop" = a."Drop" FROM flux."we""ird.table_Drop__archive" AS a WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2" AND t."Drop" IS NULL;
         ELSE
-          UPDATE "Od'd."."we""ird.table" AS t SET "Drop" = a."Drop" FROM flux."we""ird.table_Drop__archive" AS a WHERE (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2" AND t."Drop" IS NULL;
+          UPDATE "Od'd."."we""ird.table" AS t SET "Drop" = a."Drop" FROM flux."we""ird.table_Drop__archive" AS a WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2" AND t."Drop" IS NULL;
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text, upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text, flux_block.upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'hostile-other' AND step = '13-drop-we-ird-table-drop~undo';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -993,6 +1054,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '12-archive-we-ird-table-drop~undo' AND unit = 0 AND state = 'done');
       DROP TABLE IF EXISTS flux."we""ird.table_Drop__archive";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '12-archive-we-ird-table-drop~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1030,6 +1094,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '11-set-we-ird-table-a-dd-not-null-proven-fi~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "a'dd %" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '11-set-we-ird-table-a-dd-not-null-proven-fi~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1067,6 +1134,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '10-set-we-ird-table-x-not-null-proven-first~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '10-set-we-ird-table-x-not-null-proven-first~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1112,6 +1182,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_Drop__flux_not_null" CHECK ("Drop" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '03-allow-null-in-we-ird-table-drop-so-that~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1149,6 +1222,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that~undo' AND unit = 1 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_Drop__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '03-allow-null-in-we-ird-table-drop-so-that~undo', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1186,6 +1262,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that~undo' AND unit = 2 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "Drop" SET NOT NULL;
       ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_Drop__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '03-allow-null-in-we-ird-table-drop-so-that~undo', n FROM generate_series(2, 2) AS n
@@ -1224,6 +1303,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '01-add-we-ird-table-a-dd-filled-by-trigger~undo' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "Od'd."."we""ird.table";
       DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();

@@ -36,15 +36,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"Od''d."."we""ird.table"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"Od''d."."we""ird.table"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   INSERT INTO flux.plans (plan, fingerprint, fresh)
     VALUES ('hostile-rename-application', '5089749a71d982ce', NOT EXISTS (SELECT FROM "Od'd."."we""ird.table"))
     -- Begun again later, what was empty then may be live now.
@@ -78,6 +85,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '01-add-we-ird-table-n-e-w-body' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "n""e'w $body$ %" integer;
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "n""e'w $body$ %" SET DEFAULT 1;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '01-add-we-ird-table-n-e-w-body', n FROM generate_series(0, 0) AS n
@@ -134,15 +144,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"Od''d."."we""ird.table"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"Od''d."."we""ird.table"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-rename-application', (SELECT state FROM flux.plans WHERE plan = 'hostile-rename-application')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -157,6 +174,8 @@ $guard$;
 
 -- ── 03-copy-we-ird-table-flux-into-n-e-w-body: unit 0 [alone]
 DO $flux1$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 text;
   upto_1 text;
@@ -175,13 +194,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-rename-application', '03-copy-we-ird-table-flux-into-n-e-w-body') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, after_1, after_2
+    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, flux_block.after_1, flux_block.after_2
       FROM flux.backfills WHERE plan = 'hostile-rename-application' AND step = '03-copy-we-ird-table-flux-into-n-e-w-body';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     ELSE
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -190,12 +209,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "Od'd."."we""ird.table" AS t SET "n""e'w $body$ %" = t."$flux$" WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) AND (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND ((t."n""e'w $body$ %") IS DISTINCT FROM (t."$flux$"));
+          UPDATE "Od'd."."we""ird.table" AS t SET "n""e'w $body$ %" = t."$flux$" WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND ((t."n""e'w $body$ %") IS DISTINCT FROM (t."$flux$"));
         ELSE
-          UPDATE "Od'd."."we""ird.table" AS t SET "n""e'w $body$ %" = t."$flux$" WHERE (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND ((t."n""e'w $body$ %") IS DISTINCT FROM (t."$flux$"));
+          UPDATE "Od'd."."we""ird.table" AS t SET "n""e'w $body$ %" = t."$flux$" WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND ((t."n""e'w $body$ %") IS DISTINCT FROM (t."$flux$"));
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text, upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text, flux_block.upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'hostile-rename-application' AND step = '03-copy-we-ird-table-flux-into-n-e-w-body';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -258,6 +277,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '05-build-index-id-x-s-leftovers-on-n-e-w-bo' AND unit = 2 AND state = 'done');
       DO $leftovers1$
       DECLARE
         leftover regclass;
@@ -313,6 +335,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '06-carry-check-che-ck-names-over-to-n-e-w-b' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "che%ck \ $names$__flux_new" CHECK ((("n""e'w $body$ %" > '-5'::integer) AND ('$flux$'::text <> '
 '::text))) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '06-carry-check-che-ck-names-over-to-n-e-w-b', n FROM generate_series(0, 0) AS n
@@ -351,6 +376,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '06-carry-check-che-ck-names-over-to-n-e-w-b' AND unit = 1 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "che%ck \ $names$__flux_new";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '06-carry-check-che-ck-names-over-to-n-e-w-b', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -391,6 +419,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '07-set-we-ird-table-n-e-w-body-not-null-pro' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_n""e'w $body$ %__flux_not_null" CHECK ("n""e'w $body$ %" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '07-set-we-ird-table-n-e-w-body-not-null-pro', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -428,6 +459,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '07-set-we-ird-table-n-e-w-body-not-null-pro' AND unit = 1 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_n""e'w $body$ %__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '07-set-we-ird-table-n-e-w-body-not-null-pro', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -465,6 +499,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '07-set-we-ird-table-n-e-w-body-not-null-pro' AND unit = 2 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "n""e'w $body$ %" SET NOT NULL;
       ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_n""e'w $body$ %__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '07-set-we-ird-table-n-e-w-body-not-null-pro', n FROM generate_series(2, 2) AS n
@@ -521,15 +558,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"Od''d."."we""ird.table"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"Od''d."."we""ird.table"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-rename-application', (SELECT state FROM flux.plans WHERE plan = 'hostile-rename-application')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -564,6 +608,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '09-let-the-next-release-leave-out-we-ird-ta' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '09-let-the-next-release-leave-out-we-ird-ta', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -619,15 +666,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"Od''d."."we""ird.table"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"Od''d."."we""ird.table"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-rename-application', (SELECT state FROM flux.plans WHERE plan = 'hostile-rename-application')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -662,6 +716,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '11-drop-we-ird-table-flux' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" DROP COLUMN "$flux$";
       ALTER TABLE "Od'd."."we""ird.table" RENAME CONSTRAINT "che%ck \ $names$__flux_new" TO "che%ck \ $names$";
       ALTER INDEX "Od'd."."id'x %s ""$leftovers$__flux_new" RENAME TO "id'x %s ""$leftovers$";
@@ -706,6 +763,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '11-drop-we-ird-table-flux~undo' AND unit = 0 AND state = 'done');
       ALTER INDEX "Od'd."."id'x %s ""$leftovers$" RENAME TO "id'x %s ""$leftovers$__flux_new";
       ALTER TABLE "Od'd."."we""ird.table" RENAME CONSTRAINT "che%ck \ $names$" TO "che%ck \ $names$__flux_new";
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "$flux$" integer;
@@ -726,6 +786,8 @@ $flux1$;
 
 -- ── 11-drop-we-ird-table-flux: rollback 1 (at any time, loses nothing) [alone]
 DO $flux1$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 text;
   upto_1 text;
@@ -744,13 +806,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-rename-application', '11-drop-we-ird-table-flux~undo') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, after_1, after_2
+    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, flux_block.after_1, flux_block.after_2
       FROM flux.backfills WHERE plan = 'hostile-rename-application' AND step = '11-drop-we-ird-table-flux~undo';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     ELSE
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -759,12 +821,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$" = t."n""e'w $body$ %" WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) AND (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND (t."$flux$" IS NULL AND (t."n""e'w $body$ %") IS NOT NULL);
+          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$" = t."n""e'w $body$ %" WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND (t."$flux$" IS NULL AND (t."n""e'w $body$ %") IS NOT NULL);
         ELSE
-          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$" = t."n""e'w $body$ %" WHERE (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND (t."$flux$" IS NULL AND (t."n""e'w $body$ %") IS NOT NULL);
+          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$" = t."n""e'w $body$ %" WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND (t."$flux$" IS NULL AND (t."n""e'w $body$ %") IS NOT NULL);
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text, upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text, flux_block.upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'hostile-rename-application' AND step = '11-drop-we-ird-table-flux~undo';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -821,6 +883,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '11-drop-we-ird-table-flux~undo' AND unit = 4 AND state = 'done');
       DO $leftovers1$
       DECLARE
         leftover regclass;
@@ -873,6 +938,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '11-drop-we-ird-table-flux~undo' AND unit = 5 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "che%ck \ $names$" CHECK ((("$flux$" > '-5'::integer) AND ('$flux$'::text <> '
 '::text))) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '11-drop-we-ird-table-flux~undo', n FROM generate_series(5, 5) AS n
@@ -911,6 +979,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '11-drop-we-ird-table-flux~undo' AND unit = 6 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "che%ck \ $names$";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '11-drop-we-ird-table-flux~undo', n FROM generate_series(6, 6) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -948,6 +1019,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '09-let-the-next-release-leave-out-we-ird-ta~undo' AND unit = 0 AND state = 'done');
 
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '09-let-the-next-release-leave-out-we-ird-ta~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -965,6 +1039,8 @@ $flux$;
 
 -- ── 09-let-the-next-release-leave-out-we-ird-ta: rollback 1 (until new is out, loses nothing) [alone]
 DO $flux1$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 text;
   upto_1 text;
@@ -983,13 +1059,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-rename-application', '09-let-the-next-release-leave-out-we-ird-ta~undo') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, after_1, after_2
+    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, flux_block.after_1, flux_block.after_2
       FROM flux.backfills WHERE plan = 'hostile-rename-application' AND step = '09-let-the-next-release-leave-out-we-ird-ta~undo';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     ELSE
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -998,12 +1074,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$" = t."n""e'w $body$ %" WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) AND (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND ((t."n""e'w $body$ %") IS DISTINCT FROM (t."$flux$"));
+          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$" = t."n""e'w $body$ %" WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND ((t."n""e'w $body$ %") IS DISTINCT FROM (t."$flux$"));
         ELSE
-          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$" = t."n""e'w $body$ %" WHERE (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND ((t."n""e'w $body$ %") IS DISTINCT FROM (t."$flux$"));
+          UPDATE "Od'd."."we""ird.table" AS t SET "$flux$" = t."n""e'w $body$ %" WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND ((t."n""e'w $body$ %") IS DISTINCT FROM (t."$flux$"));
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text, upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text, flux_block.upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'hostile-rename-application' AND step = '09-let-the-next-release-leave-out-we-ird-ta~undo';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -1047,6 +1123,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '09-let-the-next-release-leave-out-we-ird-ta~undo' AND unit = 2 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_$flux$__flux_not_null" CHECK ("$flux$" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '09-let-the-next-release-leave-out-we-ird-ta~undo', n FROM generate_series(2, 2) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1084,6 +1163,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '09-let-the-next-release-leave-out-we-ird-ta~undo' AND unit = 3 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_$flux$__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '09-let-the-next-release-leave-out-we-ird-ta~undo', n FROM generate_series(3, 3) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1121,6 +1203,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '09-let-the-next-release-leave-out-we-ird-ta~undo' AND unit = 4 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$" SET NOT NULL;
       ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_$flux$__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '09-let-the-next-release-leave-out-we-ird-ta~undo', n FROM generate_series(4, 4) AS n
@@ -1159,6 +1244,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '07-set-we-ird-table-n-e-w-body-not-null-pro~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "n""e'w $body$ %" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '07-set-we-ird-table-n-e-w-body-not-null-pro~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1196,6 +1284,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '06-carry-check-che-ck-names-over-to-n-e-w-b~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "che%ck \ $names$__flux_new";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '06-carry-check-che-ck-names-over-to-n-e-w-b~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1241,6 +1332,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '01-add-we-ird-table-n-e-w-body~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "n""e'w $body$ %" DROP DEFAULT;
       ALTER TABLE "Od'd."."we""ird.table" DROP COLUMN "n""e'w $body$ %";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '01-add-we-ird-table-n-e-w-body~undo', n FROM generate_series(0, 0) AS n

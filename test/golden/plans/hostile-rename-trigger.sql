@@ -36,15 +36,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"Od''d."."we""ird.table"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"Od''d."."we""ird.table"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   INSERT INTO flux.plans (plan, fingerprint, fresh)
     VALUES ('hostile-rename-trigger', '5089749a71d982ce', NOT EXISTS (SELECT FROM "Od'd."."we""ird.table"))
     -- Begun again later, what was empty then may be live now.
@@ -78,6 +85,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '01-add-we-ird-table-n-e-w-body-synced-with' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "n""e'w $body$ %" text;
       CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_sel'ect__old";
       CREATE OR REPLACE VIEW flux."hold_we""ird.table_sel'ect__old" AS SELECT "sel'ect", "n""e'w $body$ %" FROM "Od'd."."we""ird.table";
@@ -144,6 +154,8 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 
 -- ── 02-copy-we-ird-table-sel-ect-into-n-e-w-bod: unit 0 [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 text;
   upto_1 text;
@@ -162,13 +174,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-rename-trigger', '02-copy-we-ird-table-sel-ect-into-n-e-w-bod') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, after_1, after_2
+    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, flux_block.after_1, flux_block.after_2
       FROM flux.backfills WHERE plan = 'hostile-rename-trigger' AND step = '02-copy-we-ird-table-sel-ect-into-n-e-w-bod';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     ELSE
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -177,12 +189,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
         IF started THEN
-          UPDATE "Od'd."."we""ird.table" AS t SET "n""e'w $body$ %" = t."sel'ect" WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) AND (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND ((t."n""e'w $body$ %")::text COLLATE "C" IS DISTINCT FROM (t."sel'ect")::text COLLATE "C");
+          UPDATE "Od'd."."we""ird.table" AS t SET "n""e'w $body$ %" = t."sel'ect" WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND ((t."n""e'w $body$ %")::text COLLATE "C" IS DISTINCT FROM (t."sel'ect")::text COLLATE "C");
         ELSE
-          UPDATE "Od'd."."we""ird.table" AS t SET "n""e'w $body$ %" = t."sel'ect" WHERE (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND ((t."n""e'w $body$ %")::text COLLATE "C" IS DISTINCT FROM (t."sel'ect")::text COLLATE "C");
+          UPDATE "Od'd."."we""ird.table" AS t SET "n""e'w $body$ %" = t."sel'ect" WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND ((t."n""e'w $body$ %")::text COLLATE "C" IS DISTINCT FROM (t."sel'ect")::text COLLATE "C");
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text, upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text, flux_block.upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'hostile-rename-trigger' AND step = '02-copy-we-ird-table-sel-ect-into-n-e-w-bod';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -242,6 +254,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '03-build-index-id-x-s-leftovers-on-n-e-w-bo' AND unit = 2 AND state = 'done');
       DO $leftovers1$
       DECLARE
         leftover regclass;
@@ -309,6 +324,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '04-build-index-uni-que-body-on-n-e-w-body' AND unit = 2 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -364,6 +382,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '05-set-we-ird-table-n-e-w-body-not-null-pro' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_n""e'w $body$ %__flux_not_null" CHECK ("n""e'w $body$ %" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '05-set-we-ird-table-n-e-w-body-not-null-pro', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -401,6 +422,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '05-set-we-ird-table-n-e-w-body-not-null-pro' AND unit = 1 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_n""e'w $body$ %__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '05-set-we-ird-table-n-e-w-body-not-null-pro', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -438,6 +462,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '05-set-we-ird-table-n-e-w-body-not-null-pro' AND unit = 2 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "n""e'w $body$ %" SET NOT NULL;
       ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_n""e'w $body$ %__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '05-set-we-ird-table-n-e-w-body-not-null-pro', n FROM generate_series(2, 2) AS n
@@ -497,15 +524,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"Od''d."."we""ird.table"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"Od''d."."we""ird.table"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-trigger' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-rename-trigger', (SELECT state FROM flux.plans WHERE plan = 'hostile-rename-trigger')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -540,6 +574,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "Od'd."."we""ird.table";
       DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();
@@ -593,6 +630,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "uni'que $body$";
       ALTER INDEX "Od'd."."id'x %s ""$leftovers$" RENAME TO "id'x %s ""$leftovers$__flux_new";
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "n""e'w $body$ %" DROP DEFAULT;
@@ -660,6 +700,8 @@ $flux1$;
 
 -- ── 07-drop-the-triggers-and-we-ird-table-sel-e: rollback 1 (at any time, loses nothing) [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 text;
   upto_1 text;
@@ -678,13 +720,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e~undo') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, after_1, after_2
+    SELECT cursor IS NOT NULL, done, cursor[1], cursor[2] INTO started, finished, flux_block.after_1, flux_block.after_2
       FROM flux.backfills WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     ELSE
-      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO upto_1, upto_2, page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
+      SELECT "k%e'y", "ke""y 2", count(*) OVER () INTO flux_block.upto_1, flux_block.upto_2, flux_block.page_rows FROM (SELECT "k%e'y", "ke""y 2" FROM "Od'd."."we""ird.table" AS t ORDER BY "k%e'y", "ke""y 2" LIMIT 100) AS page ORDER BY "k%e'y" DESC, "ke""y 2" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -693,12 +735,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "Od'd."."we""ird.table" AS t SET "sel'ect" = t."n""e'w $body$ %" WHERE (t."k%e'y", t."ke""y 2") > (after_1, after_2) AND (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND (t."sel'ect" IS NULL AND (t."n""e'w $body$ %") IS NOT NULL);
+          UPDATE "Od'd."."we""ird.table" AS t SET "sel'ect" = t."n""e'w $body$ %" WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND (t."sel'ect" IS NULL AND (t."n""e'w $body$ %") IS NOT NULL);
         ELSE
-          UPDATE "Od'd."."we""ird.table" AS t SET "sel'ect" = t."n""e'w $body$ %" WHERE (t."k%e'y", t."ke""y 2") <= (upto_1, upto_2) AND (t."sel'ect" IS NULL AND (t."n""e'w $body$ %") IS NOT NULL);
+          UPDATE "Od'd."."we""ird.table" AS t SET "sel'ect" = t."n""e'w $body$ %" WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND (t."sel'ect" IS NULL AND (t."n""e'w $body$ %") IS NOT NULL);
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text, upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text, flux_block.upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -754,6 +796,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo' AND unit = 4 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -818,6 +863,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo' AND unit = 7 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -883,6 +931,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo' AND unit = 10 AND state = 'done');
       DO $leftovers1$
       DECLARE
         leftover regclass;
@@ -935,6 +986,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo' AND unit = 11 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "uni'que $body$" UNIQUE USING INDEX "uni'que $body$";
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_sel'ect__flux_not_null" CHECK ("sel'ect" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e~undo', n FROM generate_series(11, 11) AS n
@@ -973,6 +1027,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo' AND unit = 12 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_sel'ect__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e~undo', n FROM generate_series(12, 12) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1010,6 +1067,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e~undo' AND unit = 13 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "sel'ect" SET NOT NULL;
       ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_sel'ect__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e~undo', n FROM generate_series(13, 13) AS n
@@ -1048,6 +1108,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '05-set-we-ird-table-n-e-w-body-not-null-pro~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "n""e'w $body$ %" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '05-set-we-ird-table-n-e-w-body-not-null-pro~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1101,6 +1164,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '01-add-we-ird-table-n-e-w-body-synced-with~undo' AND unit = 0 AND state = 'done');
       COMMENT ON COLUMN "Od'd."."we""ird.table"."n""e'w $body$ %" IS NULL;
       DROP TRIGGER IF EXISTS " flux_first" ON "Od'd."."we""ird.table";
       DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";

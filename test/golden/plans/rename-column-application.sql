@@ -36,15 +36,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."users"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   INSERT INTO flux.plans (plan, fingerprint, fresh)
     VALUES ('rename-column-application', '13b7e00613ee7bb3', NOT EXISTS (SELECT FROM "public"."users"))
     -- Begun again later, what was empty then may be live now.
@@ -78,6 +85,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '01-add-users-display-name' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ADD COLUMN "display_name" text;
       ALTER TABLE "public"."users" ALTER COLUMN "display_name" SET DEFAULT 'anon'::text;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '01-add-users-display-name', n FROM generate_series(0, 0) AS n
@@ -134,15 +144,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."users"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-application', (SELECT state FROM flux.plans WHERE plan = 'rename-column-application')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -157,6 +174,8 @@ $guard$;
 
 -- ── 03-copy-users-name-into-display-name: unit 0 [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 integer;
   upto_1 integer;
@@ -173,13 +192,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('rename-column-application', '03-copy-users-name-into-display-name') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'rename-column-application' AND step = '03-copy-users-name-into-display-name';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -188,12 +207,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "public"."users" AS t SET "display_name" = t."name" WHERE t."id" > after_1 AND t."id" <= upto_1 AND ((t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C");
+          UPDATE "public"."users" AS t SET "display_name" = t."name" WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND ((t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C");
         ELSE
-          UPDATE "public"."users" AS t SET "display_name" = t."name" WHERE t."id" <= upto_1 AND ((t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C");
+          UPDATE "public"."users" AS t SET "display_name" = t."name" WHERE t."id" <= flux_block.upto_1 AND ((t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C");
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'rename-column-application' AND step = '03-copy-users-name-into-display-name';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -255,6 +274,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '05-build-index-users-name-idx-on-display-na' AND unit = 2 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -310,6 +332,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '06-set-users-display-name-not-null-proven-f' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_display_name__flux_not_null" CHECK ("display_name" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '06-set-users-display-name-not-null-proven-f', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -347,6 +372,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '06-set-users-display-name-not-null-proven-f' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_display_name__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '06-set-users-display-name-not-null-proven-f', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -384,6 +412,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '06-set-users-display-name-not-null-proven-f' AND unit = 2 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "display_name" SET NOT NULL;
       ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_display_name__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '06-set-users-display-name-not-null-proven-f', n FROM generate_series(2, 2) AS n
@@ -440,15 +471,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."users"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-application', (SELECT state FROM flux.plans WHERE plan = 'rename-column-application')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -483,6 +521,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '08-let-the-next-release-leave-out-users-nam' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "name" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '08-let-the-next-release-leave-out-users-nam', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -538,15 +579,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."users"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-application', (SELECT state FROM flux.plans WHERE plan = 'rename-column-application')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -581,6 +629,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '10-drop-users-name' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" DROP COLUMN "name";
       ALTER INDEX "public"."users_name_idx__flux_new" RENAME TO "users_name_idx";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '10-drop-users-name', n FROM generate_series(0, 0) AS n
@@ -624,6 +675,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '10-drop-users-name~undo' AND unit = 0 AND state = 'done');
       ALTER INDEX "public"."users_name_idx" RENAME TO "users_name_idx__flux_new";
       ALTER TABLE "public"."users" ADD COLUMN "name" text;
       ALTER TABLE "public"."users" ALTER COLUMN "name" SET DEFAULT 'anon'::text;
@@ -643,6 +697,8 @@ $flux$;
 
 -- ── 10-drop-users-name: rollback 1 (at any time, loses nothing) [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 integer;
   upto_1 integer;
@@ -659,13 +715,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('rename-column-application', '10-drop-users-name~undo') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'rename-column-application' AND step = '10-drop-users-name~undo';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -674,12 +730,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "public"."users" AS t SET "name" = t."display_name" WHERE t."id" > after_1 AND t."id" <= upto_1 AND (t."name" IS NULL AND (t."display_name") IS NOT NULL);
+          UPDATE "public"."users" AS t SET "name" = t."display_name" WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND (t."name" IS NULL AND (t."display_name") IS NOT NULL);
         ELSE
-          UPDATE "public"."users" AS t SET "name" = t."display_name" WHERE t."id" <= upto_1 AND (t."name" IS NULL AND (t."display_name") IS NOT NULL);
+          UPDATE "public"."users" AS t SET "name" = t."display_name" WHERE t."id" <= flux_block.upto_1 AND (t."name" IS NULL AND (t."display_name") IS NOT NULL);
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'rename-column-application' AND step = '10-drop-users-name~undo';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -735,6 +791,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '10-drop-users-name~undo' AND unit = 4 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -787,6 +846,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '08-let-the-next-release-leave-out-users-nam~undo' AND unit = 0 AND state = 'done');
 
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '08-let-the-next-release-leave-out-users-nam~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -804,6 +866,8 @@ $flux$;
 
 -- ── 08-let-the-next-release-leave-out-users-nam: rollback 1 (until new is out, loses nothing) [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 integer;
   upto_1 integer;
@@ -820,13 +884,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('rename-column-application', '08-let-the-next-release-leave-out-users-nam~undo') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'rename-column-application' AND step = '08-let-the-next-release-leave-out-users-nam~undo';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -835,12 +899,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "public"."users" AS t SET "name" = t."display_name" WHERE t."id" > after_1 AND t."id" <= upto_1 AND ((t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C");
+          UPDATE "public"."users" AS t SET "name" = t."display_name" WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND ((t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C");
         ELSE
-          UPDATE "public"."users" AS t SET "name" = t."display_name" WHERE t."id" <= upto_1 AND ((t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C");
+          UPDATE "public"."users" AS t SET "name" = t."display_name" WHERE t."id" <= flux_block.upto_1 AND ((t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C");
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'rename-column-application' AND step = '08-let-the-next-release-leave-out-users-nam~undo';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -884,6 +948,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '08-let-the-next-release-leave-out-users-nam~undo' AND unit = 2 AND state = 'done');
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_name__flux_not_null" CHECK ("name" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '08-let-the-next-release-leave-out-users-nam~undo', n FROM generate_series(2, 2) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -921,6 +988,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '08-let-the-next-release-leave-out-users-nam~undo' AND unit = 3 AND state = 'done');
       ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_name__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '08-let-the-next-release-leave-out-users-nam~undo', n FROM generate_series(3, 3) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -958,6 +1028,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '08-let-the-next-release-leave-out-users-nam~undo' AND unit = 4 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "name" SET NOT NULL;
       ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_name__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '08-let-the-next-release-leave-out-users-nam~undo', n FROM generate_series(4, 4) AS n
@@ -996,6 +1069,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '06-set-users-display-name-not-null-proven-f~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "display_name" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '06-set-users-display-name-not-null-proven-f~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1041,6 +1117,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '01-add-users-display-name~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "display_name" DROP DEFAULT;
       ALTER TABLE "public"."users" DROP COLUMN "display_name";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '01-add-users-display-name~undo', n FROM generate_series(0, 0) AS n

@@ -36,15 +36,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."users"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   INSERT INTO flux.plans (plan, fingerprint, fresh)
     VALUES ('rename-column-drop-add', '13b7e00613ee7bb3', NOT EXISTS (SELECT FROM "public"."users"))
     -- Begun again later, what was empty then may be live now.
@@ -78,6 +85,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1827976520);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-drop-add' AND step = '01-add-users-about-synced-with-bio' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ADD COLUMN "about" character varying(40);
       CREATE SEQUENCE IF NOT EXISTS flux."last_users_bio__old";
       CREATE OR REPLACE VIEW flux."hold_users_bio__old" AS SELECT "bio", "about" FROM "public"."users";
@@ -134,6 +144,8 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 
 -- ── 02-copy-users-bio-into-about: unit 0 [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 integer;
   upto_1 integer;
@@ -150,13 +162,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('rename-column-drop-add', '02-copy-users-bio-into-about') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'rename-column-drop-add' AND step = '02-copy-users-bio-into-about';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -165,12 +177,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
         IF started THEN
-          UPDATE "public"."users" AS t SET "about" = t."bio" WHERE t."id" > after_1 AND t."id" <= upto_1 AND ((t."about")::text COLLATE "C" IS DISTINCT FROM (t."bio")::text COLLATE "C");
+          UPDATE "public"."users" AS t SET "about" = t."bio" WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND ((t."about")::text COLLATE "C" IS DISTINCT FROM (t."bio")::text COLLATE "C");
         ELSE
-          UPDATE "public"."users" AS t SET "about" = t."bio" WHERE t."id" <= upto_1 AND ((t."about")::text COLLATE "C" IS DISTINCT FROM (t."bio")::text COLLATE "C");
+          UPDATE "public"."users" AS t SET "about" = t."bio" WHERE t."id" <= flux_block.upto_1 AND ((t."about")::text COLLATE "C" IS DISTINCT FROM (t."bio")::text COLLATE "C");
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'rename-column-drop-add' AND step = '02-copy-users-bio-into-about';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -235,15 +247,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."users"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-drop-add' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-drop-add', (SELECT state FROM flux.plans WHERE plan = 'rename-column-drop-add')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -278,6 +297,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1827976520);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-drop-add' AND step = '04-drop-the-triggers-and-users-bio' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."users";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();
@@ -327,6 +349,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1827976520);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-drop-add' AND step = '04-drop-the-triggers-and-users-bio~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ADD COLUMN "bio" character varying(40);
       CREATE SEQUENCE IF NOT EXISTS flux."last_users_bio__old";
       CREATE OR REPLACE VIEW flux."hold_users_bio__old" AS SELECT "bio", "about" FROM "public"."users";
@@ -380,6 +405,8 @@ $flux$;
 
 -- ── 04-drop-the-triggers-and-users-bio: rollback 1 (at any time, loses nothing) [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 integer;
   upto_1 integer;
@@ -396,13 +423,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('rename-column-drop-add', '04-drop-the-triggers-and-users-bio~undo') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'rename-column-drop-add' AND step = '04-drop-the-triggers-and-users-bio~undo';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -411,12 +438,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "public"."users" AS t SET "bio" = t."about" WHERE t."id" > after_1 AND t."id" <= upto_1 AND (t."bio" IS NULL AND (t."about") IS NOT NULL);
+          UPDATE "public"."users" AS t SET "bio" = t."about" WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND (t."bio" IS NULL AND (t."about") IS NOT NULL);
         ELSE
-          UPDATE "public"."users" AS t SET "bio" = t."about" WHERE t."id" <= upto_1 AND (t."bio" IS NULL AND (t."about") IS NOT NULL);
+          UPDATE "public"."users" AS t SET "bio" = t."about" WHERE t."id" <= flux_block.upto_1 AND (t."bio" IS NULL AND (t."about") IS NOT NULL);
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'rename-column-drop-add' AND step = '04-drop-the-triggers-and-users-bio~undo';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -460,6 +487,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1827976520);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-drop-add' AND step = '01-add-users-about-synced-with-bio~undo' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."users";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();

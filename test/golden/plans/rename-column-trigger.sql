@@ -36,15 +36,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."users"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   INSERT INTO flux.plans (plan, fingerprint, fresh)
     VALUES ('rename-column-trigger', '13b7e00613ee7bb3', NOT EXISTS (SELECT FROM "public"."users"))
     -- Begun again later, what was empty then may be live now.
@@ -78,6 +85,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '01-add-users-short-code-synced-with-code' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ADD COLUMN "short_code" text;
       CREATE SEQUENCE IF NOT EXISTS flux."last_users_code__old";
       CREATE OR REPLACE VIEW flux."hold_users_code__old" AS SELECT "code", "short_code" FROM "public"."users";
@@ -143,6 +153,8 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 
 -- ── 02-copy-users-code-into-short-code: unit 0 [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 integer;
   upto_1 integer;
@@ -159,13 +171,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('rename-column-trigger', '02-copy-users-code-into-short-code') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'rename-column-trigger' AND step = '02-copy-users-code-into-short-code';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -174,12 +186,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true), set_config('flux.backfill', 'on', true);
         IF started THEN
-          UPDATE "public"."users" AS t SET "short_code" = t."code" WHERE t."id" > after_1 AND t."id" <= upto_1 AND ((t."short_code")::text COLLATE "C" IS DISTINCT FROM (t."code")::text COLLATE "C");
+          UPDATE "public"."users" AS t SET "short_code" = t."code" WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND ((t."short_code")::text COLLATE "C" IS DISTINCT FROM (t."code")::text COLLATE "C");
         ELSE
-          UPDATE "public"."users" AS t SET "short_code" = t."code" WHERE t."id" <= upto_1 AND ((t."short_code")::text COLLATE "C" IS DISTINCT FROM (t."code")::text COLLATE "C");
+          UPDATE "public"."users" AS t SET "short_code" = t."code" WHERE t."id" <= flux_block.upto_1 AND ((t."short_code")::text COLLATE "C" IS DISTINCT FROM (t."code")::text COLLATE "C");
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'rename-column-trigger' AND step = '02-copy-users-code-into-short-code';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -238,6 +250,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '03-build-index-users-code-key-on-short-code' AND unit = 2 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -293,6 +308,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '04-carry-check-users-code-check-over-to-sho' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_code_check__flux_new" CHECK (("short_code" <> 'forbidden'::text)) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '04-carry-check-users-code-check-over-to-sho', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -330,6 +348,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '04-carry-check-users-code-check-over-to-sho' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_code_check__flux_new";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '04-carry-check-users-code-check-over-to-sho', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -370,6 +391,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '05-set-users-short-code-not-null-proven-fir' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_short_code__flux_not_null" CHECK ("short_code" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '05-set-users-short-code-not-null-proven-fir', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -407,6 +431,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '05-set-users-short-code-not-null-proven-fir' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_short_code__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '05-set-users-short-code-not-null-proven-fir', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -444,6 +471,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '05-set-users-short-code-not-null-proven-fir' AND unit = 2 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "short_code" SET NOT NULL;
       ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_short_code__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '05-set-users-short-code-not-null-proven-fir', n FROM generate_series(2, 2) AS n
@@ -503,15 +533,22 @@ BEGIN
     END IF;
     IF to_regclass('flux.leases') IS NULL THEN
       CREATE TABLE flux.leases (
-        name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+        name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+        heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
     END IF;
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
         $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+      -- Also where default privileges were taken from PUBLIC.
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
     END IF;
   END
   $flux$;
+  IF row_security_active('"public"."users"') THEN
+    RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
+      USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-trigger' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-trigger', (SELECT state FROM flux.plans WHERE plan = 'rename-column-trigger')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -546,6 +583,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '07-drop-the-triggers-and-users-code' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."users";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();
@@ -598,6 +638,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '07-drop-the-triggers-and-users-code~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_code_key";
       ALTER TABLE "public"."users" RENAME CONSTRAINT "users_code_check" TO "users_code_check__flux_new";
       ALTER TABLE "public"."users" ADD COLUMN "code" text;
@@ -662,6 +705,8 @@ $flux$;
 
 -- ── 07-drop-the-triggers-and-users-code: rollback 1 (at any time, loses nothing) [alone]
 DO $flux$
+#variable_conflict use_column
+<<flux_block>>
 DECLARE
   after_1 integer;
   upto_1 integer;
@@ -678,13 +723,13 @@ BEGIN
   INSERT INTO flux.backfills (plan, step) VALUES ('rename-column-trigger', '07-drop-the-triggers-and-users-code~undo') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
-    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, after_1
+    SELECT cursor IS NOT NULL, done, cursor[1] INTO started, finished, flux_block.after_1
       FROM flux.backfills WHERE plan = 'rename-column-trigger' AND step = '07-drop-the-triggers-and-users-code~undo';
     EXIT WHEN finished;
     IF started THEN
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t WHERE t."id" > flux_block.after_1 ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     ELSE
-      SELECT "id", count(*) OVER () INTO upto_1, page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
+      SELECT "id", count(*) OVER () INTO flux_block.upto_1, flux_block.page_rows FROM (SELECT "id" FROM "public"."users" AS t ORDER BY "id" LIMIT 100) AS page ORDER BY "id" DESC LIMIT 1;
     END IF;
     EXIT WHEN NOT FOUND;
     attempt := 0;
@@ -693,12 +738,12 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "public"."users" AS t SET "code" = t."short_code" WHERE t."id" > after_1 AND t."id" <= upto_1 AND (t."code" IS NULL AND (t."short_code") IS NOT NULL);
+          UPDATE "public"."users" AS t SET "code" = t."short_code" WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND (t."code" IS NULL AND (t."short_code") IS NOT NULL);
         ELSE
-          UPDATE "public"."users" AS t SET "code" = t."short_code" WHERE t."id" <= upto_1 AND (t."code" IS NULL AND (t."short_code") IS NOT NULL);
+          UPDATE "public"."users" AS t SET "code" = t."short_code" WHERE t."id" <= flux_block.upto_1 AND (t."code" IS NULL AND (t."short_code") IS NOT NULL);
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
-        UPDATE flux.backfills SET cursor = ARRAY[upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
+        UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
           WHERE plan = 'rename-column-trigger' AND step = '07-drop-the-triggers-and-users-code~undo';
         EXIT;
       EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
@@ -754,6 +799,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '07-drop-the-triggers-and-users-code~undo' AND unit = 4 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -818,6 +866,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '07-drop-the-triggers-and-users-code~undo' AND unit = 7 AND state = 'done');
       DO $leftovers$
       DECLARE
         leftover regclass;
@@ -870,6 +921,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '07-drop-the-triggers-and-users-code~undo' AND unit = 8 AND state = 'done');
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_code_key" UNIQUE USING INDEX "users_code_key";
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_code_check" CHECK (("code" <> 'forbidden'::text)) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '07-drop-the-triggers-and-users-code~undo', n FROM generate_series(8, 8) AS n
@@ -908,6 +962,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '07-drop-the-triggers-and-users-code~undo' AND unit = 9 AND state = 'done');
       ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_code_check";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '07-drop-the-triggers-and-users-code~undo', n FROM generate_series(9, 9) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -945,6 +1002,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '07-drop-the-triggers-and-users-code~undo' AND unit = 10 AND state = 'done');
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_code__flux_not_null" CHECK ("code" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '07-drop-the-triggers-and-users-code~undo', n FROM generate_series(10, 10) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -982,6 +1042,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '07-drop-the-triggers-and-users-code~undo' AND unit = 11 AND state = 'done');
       ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_code__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '07-drop-the-triggers-and-users-code~undo', n FROM generate_series(11, 11) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1019,6 +1082,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '07-drop-the-triggers-and-users-code~undo' AND unit = 12 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "code" SET NOT NULL;
       ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_code__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '07-drop-the-triggers-and-users-code~undo', n FROM generate_series(12, 12) AS n
@@ -1057,6 +1123,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '05-set-users-short-code-not-null-proven-fir~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "short_code" DROP NOT NULL;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '05-set-users-short-code-not-null-proven-fir~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1094,6 +1163,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '04-carry-check-users-code-check-over-to-sho~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_code_check__flux_new";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '04-carry-check-users-code-check-over-to-sho~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1139,6 +1211,9 @@ BEGIN
     attempt := attempt + 1;
     BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '01-add-users-short-code-synced-with-code~undo' AND unit = 0 AND state = 'done');
       COMMENT ON COLUMN "public"."users"."short_code" IS NULL;
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."users";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";

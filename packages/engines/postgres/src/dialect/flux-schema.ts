@@ -34,7 +34,8 @@ BEGIN
   END IF;
   IF to_regclass('flux.leases') IS NULL THEN
     CREATE TABLE flux.leases (
-      name text PRIMARY KEY, holder text NOT NULL, heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
+      name text PRIMARY KEY, holder text NOT NULL, backend integer NOT NULL DEFAULT pg_backend_pid(),
+      heartbeat timestamptz NOT NULL DEFAULT clock_timestamp());
   END IF;
   IF to_regprocedure('flux.mark(text)') IS NULL THEN
     -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.

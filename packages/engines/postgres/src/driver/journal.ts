@@ -9,6 +9,12 @@ const creationLock = 0x666c7578;
 
 const leaseName = 'runner';
 
+/**
+ * A holder whose connection is gone and who has missed a heartbeat (5 s) was killed. Its connection alone is no proof: a
+ * pooler may have closed it, or the holder may be reconnecting.
+ */
+const missedBeatMs = 7_000;
+
 const iso = (timestamp: string): string => `to_char(${timestamp} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const planColumns = `plan, fingerprint, fresh, state, ${iso('started_at')} AS "startedAt"`;
@@ -111,9 +117,11 @@ export const journal: Journal = {
   async lease(session, holder, staleAfterMs) {
     const taken = await session.query(
       `INSERT INTO flux.leases AS lease (name, holder, heartbeat) VALUES ('${leaseName}', $1, clock_timestamp())
-       ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, heartbeat = clock_timestamp()
+       ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, backend = excluded.backend, heartbeat = clock_timestamp()
        WHERE lease.holder = excluded.holder
          OR lease.heartbeat <= clock_timestamp() - $2::float8 * interval '1 millisecond'
+         OR (lease.heartbeat <= clock_timestamp() - interval '${missedBeatMs} milliseconds'
+           AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity AS a WHERE a.pid = lease.backend))
        RETURNING holder`,
       [holder, staleAfterMs],
     );
