@@ -95,6 +95,11 @@ CREATE INDEX orders_user_id_idx ON orders (user_id);`,
     sql: `CREATE TYPE mood AS ENUM ('ok', 'it''s bad'); ALTER TABLE users ADD COLUMN mood mood; DROP FUNCTION on_order CASCADE`,
   },
   {
+    name: 'as-written-only',
+    title: 'A statement that removes something, and nothing else',
+    sql: 'DROP FUNCTION on_order CASCADE',
+  },
+  {
     name: 'new-table',
     title: 'A table that the migration itself creates',
     sql: `CREATE TABLE notes (id bigint PRIMARY KEY, body text); CREATE INDEX notes_body_idx ON notes (body);

@@ -49,13 +49,14 @@ export function unitsOf(plan: Plan): {
     ...plan.steps.filter((step) => step.phase === number).flatMap((step) => forwardUnits(plan, step)),
   ]);
   const undoable = plan.steps.every((step) => !('rollback' in step) || step.rollback.possible);
-  const back = plan.steps
-    .toReversed()
-    .flatMap((step) =>
-      'rollback' in step && step.rollback.possible
-        ? step.rollback.units.map((unit, i) => golden(`${step.id}: rollback ${i} (${until(step)})`, unit))
-        : [],
-    );
+  const back = plan.steps.toReversed().flatMap((step) => {
+    if (step.kind === 'deploy') return [];
+    const units = 'rollback' in step ? step.rollback.units : [];
+    return [
+      ...units.map((unit, i) => golden(`${step.id}: rollback ${i} (${until(step)})`, unit)),
+      golden(`${step.id}: taken back`, step.undone),
+    ];
+  });
   return { forward, back: undoable ? back : null };
 }
 
@@ -69,14 +70,7 @@ function forwardUnits(plan: Plan, step: Step): readonly GoldenUnit[] {
       ),
     ];
   }
-  if (step.kind === 'check')
-    return [
-      golden(`${step.id}: ${step.checkpoint.what}, expected ${step.checkpoint.expect}`, {
-        run: 'plain',
-        sql: step.checkpoint.query,
-      }),
-    ];
-  const units = step.kind === 'sql' ? step.units : step.inline;
+  const units = step.kind === 'backfill' ? step.inline : step.units;
   return [
     ...units.map((unit, i) => golden(`${step.id}: unit ${i}`, unit)),
     golden(`${step.id}: proof, expected ${step.checkpoint.expect}`, { run: 'plain', sql: step.checkpoint.query }),

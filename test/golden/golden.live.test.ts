@@ -98,3 +98,14 @@ test.each(goldenCases.map((one) => [one.name, one] as const))('%s runs there and
   await session.end();
   await direct.session.end();
 });
+
+const gated = goldenCases.filter(({ name }) =>
+  readFileSync(file('plans', `${name}.sql`), 'utf8').includes('INSERT INTO flux.gates'),
+);
+test.each(gated.map(({ name }) => [name] as const))('%s stops at a gate that nobody opened', async (name) => {
+  const { forward } = readGolden(readFileSync(file('plans', `${name}.sql`), 'utf8'));
+  const { session } = await fresh();
+  const closed = forward.filter((piece) => !piece.includes('INSERT INTO flux.gates'));
+  await expect(run(session, closed)).rejects.toThrow('flux: gate closed: phase 1');
+  await session.end();
+});

@@ -88,6 +88,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -899258586);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-default' AND step = '01-add-users-dice-default-for-new-rows' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD COLUMN "dice" double precision;
       ALTER TABLE "public"."users" ALTER COLUMN "dice" SET DEFAULT random();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-default', '01-add-users-dice-default-for-new-rows', n FROM generate_series(0, 0) AS n
@@ -197,6 +205,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -899258586);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-default' AND step = '03-set-users-dice-not-null-proven-first' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_dice__flux_not_null" CHECK ("dice" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-default', '03-set-users-dice-not-null-proven-first', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -338,6 +354,28 @@ BEGIN
 END
 $flux$;
 
+-- ── 03-set-users-dice-not-null-proven-first: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-default', '03-set-users-dice-not-null-proven-first~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-column-default' AND step = '03-set-users-dice-not-null-proven-first';
+  DELETE FROM flux.backfills WHERE plan = 'add-column-default' AND step IN ('03-set-users-dice-not-null-proven-first', '03-set-users-dice-not-null-proven-first~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'add-column-default' AND state = 'done';
+END
+$flux$;
+
+-- ── 02-fill-users-dice: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-default', '02-fill-users-dice~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-column-default' AND step = '02-fill-users-dice';
+  DELETE FROM flux.backfills WHERE plan = 'add-column-default' AND step IN ('02-fill-users-dice', '02-fill-users-dice~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'add-column-default' AND state = 'done';
+END
+$flux$;
+
 -- ── 01-add-users-dice-default-for-new-rows: rollback 0 (until new is out, loses values written to users.dice) [guarded]
 DO $flux$
 DECLARE
@@ -376,5 +414,16 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 01-add-users-dice-default-for-new-rows: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-default', '01-add-users-dice-default-for-new-rows~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-column-default' AND step = '01-add-users-dice-default-for-new-rows';
+  DELETE FROM flux.backfills WHERE plan = 'add-column-default' AND step IN ('01-add-users-dice-default-for-new-rows', '01-add-users-dice-default-for-new-rows~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'add-column-default' AND state = 'done';
 END
 $flux$;

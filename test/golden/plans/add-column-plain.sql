@@ -88,6 +88,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 1383919129);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-plain' AND step = '01-add-users-plan' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD COLUMN "plan" text NOT NULL DEFAULT 'free';
       INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-plain', '01-add-users-plan', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -145,5 +153,16 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 01-add-users-plan: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-plain', '01-add-users-plan~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-column-plain' AND step = '01-add-users-plan';
+  DELETE FROM flux.backfills WHERE plan = 'add-column-plain' AND step IN ('01-add-users-plan', '01-add-users-plan~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'add-column-plain' AND state = 'done';
 END
 $flux$;

@@ -88,11 +88,43 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 1663622811);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-required' AND step = '01-add-users-handle-filled-by-trigger-for-o' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."users"'::regclass AND i.indisreplident AND a.attname = 'handle') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"handle"', '"public"."users"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."users" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD COLUMN "handle" text;
       CREATE SEQUENCE IF NOT EXISTS flux."last_users_handle__fill";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_handle__fill" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_users_handle__fill" AS SELECT "handle" FROM "public"."users";
       COMMENT ON VIEW flux."hold_users_handle__fill" IS 'A Flux plan in flight holds public.users (handle, handle): see its status before you drop a column.';
-      CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body$
       BEGIN
         IF NEW."handle" IS NULL THEN
           NEW."handle" := lower(NEW."name") || '-' || NEW."id";
@@ -103,7 +135,7 @@ BEGIN
         RETURN NEW;
       END
       $body$;
-      CREATE OR REPLACE FUNCTION flux."users__sync_last"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      CREATE OR REPLACE FUNCTION flux."users__sync_last"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body$
       BEGIN
         IF NEW."handle" IS NULL THEN NEW."handle" := lower(NEW."name") || '-' || NEW."id"; END IF;
         RETURN NEW;
@@ -262,7 +294,23 @@ BEGIN
 END
 $guard$;
 
--- ── 04-no-null-left-in-users-handle: rows with NULL in public.users.handle, expected 0 [plain]
+-- ── 04-no-null-left-in-users-handle: unit 0 [plain]
+DO $flux$
+DECLARE
+  found text;
+BEGIN
+  EXECUTE 'SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."handle" IS NULL' INTO found;
+  IF found IS DISTINCT FROM '0' THEN
+    RAISE EXCEPTION 'flux: check failed: %: expected %, found %', 'rows with NULL in public.users.handle', '0', coalesce(found, 'nothing')
+      USING HINT = 'Give a value for them: --fill "users.handle=<SQL expression over the row>", and plan again.';
+  END IF;
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-required', '04-no-null-left-in-users-handle', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  DELETE FROM flux.journal WHERE plan = 'add-column-required' AND step = '04-no-null-left-in-users-handle~undo';
+END
+$flux$;
+
+-- ── 04-no-null-left-in-users-handle: proof, expected 0 [plain]
 SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."handle" IS NULL;
 
 -- ── 05-set-users-handle-not-null-proven-first: unit 0 [guarded]
@@ -290,6 +338,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 1663622811);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-required' AND step = '05-set-users-handle-not-null-proven-first' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_handle__flux_not_null" CHECK ("handle" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-required', '05-set-users-handle-not-null-proven-first', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -466,9 +522,29 @@ BEGIN
       PERFORM pg_advisory_xact_lock(1718383992, 1663622811);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-required' AND step = '06-stop-filling-users-handle~undo' AND unit = 0 AND state = 'done');
       CREATE SEQUENCE IF NOT EXISTS flux."last_users_handle__fill";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_handle__fill" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_users_handle__fill" AS SELECT "handle" FROM "public"."users";
       COMMENT ON VIEW flux."hold_users_handle__fill" IS 'A Flux plan in flight holds public.users (handle, handle): see its status before you drop a column.';
-      CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body$
       BEGIN
         IF NEW."handle" IS NULL THEN
           NEW."handle" := lower(NEW."name") || '-' || NEW."id";
@@ -479,7 +555,7 @@ BEGIN
         RETURN NEW;
       END
       $body$;
-      CREATE OR REPLACE FUNCTION flux."users__sync_last"() RETURNS trigger LANGUAGE plpgsql AS $body$
+      CREATE OR REPLACE FUNCTION flux."users__sync_last"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body$
       BEGIN
         IF NEW."handle" IS NULL THEN NEW."handle" := lower(NEW."name") || '-' || NEW."id"; END IF;
         RETURN NEW;
@@ -499,6 +575,17 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 06-stop-filling-users-handle: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-required', '06-stop-filling-users-handle~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-column-required' AND step = '06-stop-filling-users-handle';
+  DELETE FROM flux.backfills WHERE plan = 'add-column-required' AND step IN ('06-stop-filling-users-handle', '06-stop-filling-users-handle~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'add-column-required' AND state = 'done';
 END
 $flux$;
 
@@ -539,6 +626,39 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 05-set-users-handle-not-null-proven-first: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-required', '05-set-users-handle-not-null-proven-first~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-column-required' AND step = '05-set-users-handle-not-null-proven-first';
+  DELETE FROM flux.backfills WHERE plan = 'add-column-required' AND step IN ('05-set-users-handle-not-null-proven-first', '05-set-users-handle-not-null-proven-first~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'add-column-required' AND state = 'done';
+END
+$flux$;
+
+-- ── 04-no-null-left-in-users-handle: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-required', '04-no-null-left-in-users-handle~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-column-required' AND step = '04-no-null-left-in-users-handle';
+  DELETE FROM flux.backfills WHERE plan = 'add-column-required' AND step IN ('04-no-null-left-in-users-handle', '04-no-null-left-in-users-handle~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'add-column-required' AND state = 'done';
+END
+$flux$;
+
+-- ── 02-fill-users-handle: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-required', '02-fill-users-handle~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-column-required' AND step = '02-fill-users-handle';
+  DELETE FROM flux.backfills WHERE plan = 'add-column-required' AND step IN ('02-fill-users-handle', '02-fill-users-handle~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'add-column-required' AND state = 'done';
 END
 $flux$;
 
@@ -586,5 +706,16 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 01-add-users-handle-filled-by-trigger-for-o: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-required', '01-add-users-handle-filled-by-trigger-for-o~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-column-required' AND step = '01-add-users-handle-filled-by-trigger-for-o';
+  DELETE FROM flux.backfills WHERE plan = 'add-column-required' AND step IN ('01-add-users-handle-filled-by-trigger-for-o', '01-add-users-handle-filled-by-trigger-for-o~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'add-column-required' AND state = 'done';
 END
 $flux$;

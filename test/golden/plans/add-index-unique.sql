@@ -128,13 +128,34 @@ BEGIN
 END
 $guard$;
 
--- ── 02-no-duplicates-for-users-token-idx: groups of rows that the unique index users_token_idx refuses, expected 0 [plain]
+-- ── 02-no-duplicates-for-users-token-idx: unit 0 [plain]
+DO $flux$
+DECLARE
+  found text;
+BEGIN
+  EXECUTE 'SELECT count(*)::text AS value FROM (SELECT FROM "public"."users" AS t WHERE (t."token") IS NOT NULL GROUP BY (t."token") HAVING count(*) > 1) AS duplicates' INTO found;
+  IF found IS DISTINCT FROM '0' THEN
+    RAISE EXCEPTION 'flux: check failed: %: expected %, found %', 'groups of rows that the unique index users_token_idx refuses', '0', coalesce(found, 'nothing')
+      USING HINT = 'Remove or change the duplicate rows, then run this again.';
+  END IF;
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'add-index-unique', '02-no-duplicates-for-users-token-idx', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  DELETE FROM flux.journal WHERE plan = 'add-index-unique' AND step = '02-no-duplicates-for-users-token-idx~undo';
+END
+$flux$;
+
+-- ── 02-no-duplicates-for-users-token-idx: proof, expected 0 [plain]
 SELECT count(*)::text AS value FROM (SELECT FROM "public"."users" AS t WHERE (t."token") IS NOT NULL GROUP BY (t."token") HAVING count(*) > 1) AS duplicates;
 
 -- ── 03-build-index-users-token-idx: unit 0 [plain]
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_token_idx"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."users_token_idx"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."users_token_idx"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."users_token_idx" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."users_token_idx"')::oid);
   END IF;
 END
@@ -210,3 +231,25 @@ DROP INDEX CONCURRENTLY IF EXISTS "public"."users_token_idx";
 INSERT INTO flux.journal (plan, step, unit) SELECT 'add-index-unique', '03-build-index-users-token-idx~undo', n FROM generate_series(0, 1) AS n
   ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
 UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-index-unique' AND step = '03-build-index-users-token-idx';
+
+-- ── 03-build-index-users-token-idx: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'add-index-unique', '03-build-index-users-token-idx~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-index-unique' AND step = '03-build-index-users-token-idx';
+  DELETE FROM flux.backfills WHERE plan = 'add-index-unique' AND step IN ('03-build-index-users-token-idx', '03-build-index-users-token-idx~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'add-index-unique' AND state = 'done';
+END
+$flux$;
+
+-- ── 02-no-duplicates-for-users-token-idx: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'add-index-unique', '02-no-duplicates-for-users-token-idx~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-index-unique' AND step = '02-no-duplicates-for-users-token-idx';
+  DELETE FROM flux.backfills WHERE plan = 'add-index-unique' AND step IN ('02-no-duplicates-for-users-token-idx', '02-no-duplicates-for-users-token-idx~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'add-index-unique' AND state = 'done';
+END
+$flux$;

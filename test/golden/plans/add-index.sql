@@ -67,6 +67,11 @@ $guard$;
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_lower_idx"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."users_lower_idx"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."users_lower_idx"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."users_lower_idx" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."users_lower_idx"')::oid);
   END IF;
 END
@@ -142,3 +147,14 @@ DROP INDEX CONCURRENTLY IF EXISTS "public"."users_lower_idx";
 INSERT INTO flux.journal (plan, step, unit) SELECT 'add-index', '01-build-index-users-lower-idx~undo', n FROM generate_series(0, 1) AS n
   ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
 UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-index' AND step = '01-build-index-users-lower-idx';
+
+-- ── 01-build-index-users-lower-idx: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'add-index', '01-build-index-users-lower-idx~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-index' AND step = '01-build-index-users-lower-idx';
+  DELETE FROM flux.backfills WHERE plan = 'add-index' AND step IN ('01-build-index-users-lower-idx', '01-build-index-users-lower-idx~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'add-index' AND state = 'done';
+END
+$flux$;

@@ -131,6 +131,22 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 1390222773);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'as-written' AND step = '02-add-users-mood' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF (WITH RECURSIVE base AS (SELECT oid, typbasetype, typnotnull FROM pg_catalog.pg_type WHERE oid = 'mood'::regtype UNION ALL SELECT t.oid, t.typbasetype, t.typnotnull FROM pg_catalog.pg_type t JOIN base b ON t.oid = b.typbasetype) SELECT bool_or(typnotnull) FROM base) THEN
+    RAISE EXCEPTION 'flux: domain % does not allow NULL', 'mood'
+      USING HINT = 'A column of it cannot be added and filled later: use the base type with constraints on the table.';
+  END IF;
+  IF pg_table_size('"public"."users"'::regclass) > 8388608 AND EXISTS (WITH RECURSIVE base AS (SELECT oid, typbasetype, typnotnull FROM pg_catalog.pg_type WHERE oid = 'mood'::regtype UNION ALL SELECT t.oid, t.typbasetype, t.typnotnull FROM pg_catalog.pg_type t JOIN base b ON t.oid = b.typbasetype) SELECT  FROM base JOIN pg_catalog.pg_constraint k ON k.contypid = base.oid) THEN
+    RAISE EXCEPTION 'flux: domain % has constraints: adding a column of it writes the whole of % anew', 'mood', '"public"."users"'
+      USING HINT = 'Reads and writes would wait: use the base type with a CHECK on the table.';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD COLUMN "mood" mood;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'as-written', '02-add-users-mood', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();

@@ -88,8 +88,40 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '01-add-a-bigint-shadow-of-orders-amount' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."orders"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."orders"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."orders"'::regclass AND i.indisreplident AND a.attname = 'amount') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"amount"', '"public"."orders"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."orders" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."orders" ADD COLUMN "amount__flux_new" bigint;
       CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_orders_amount__type" AS SELECT "amount", "amount__flux_new" FROM "public"."orders";
       COMMENT ON VIEW flux."hold_orders_amount__type" IS 'A Flux plan in flight holds public.orders (amount, amount__flux_new): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
@@ -193,6 +225,11 @@ SELECT count(*)::text AS value FROM "public"."orders" AS t WHERE (t."amount__flu
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_amount_idx__flux_new"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."orders_amount_idx__flux_new"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."orders_amount_idx__flux_new"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."orders_amount_idx__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."orders_amount_idx__flux_new"')::oid);
   END IF;
 END
@@ -284,6 +321,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '04-carry-check-orders-amount-check-over-to' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."orders"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."orders"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount_check__flux_new" CHECK (("amount__flux_new" <> '-13'::integer)) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '04-carry-check-orders-amount-check-over-to', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -367,6 +412,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '05-set-orders-amount-flux-new-not-null-prov' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."orders"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."orders"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_new__flux_not_null" CHECK ("amount__flux_new" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '05-set-orders-amount-flux-new-not-null-prov', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -499,6 +552,27 @@ BEGIN
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_old" DROP NOT NULL;
       CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
       CREATE SEQUENCE IF NOT EXISTS flux."lossy_orders_amount__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_orders_amount__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         NEW."amount__flux_old" := (CASE WHEN NEW."amount" >= 2147483647 THEN (2147483647)::integer WHEN NEW."amount" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."amount"::integer END);
@@ -643,6 +717,18 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."orders"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."orders"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."orders"'::regclass AND i.indisreplident AND a.attname = 'amount__flux_old') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"amount__flux_old"', '"public"."orders"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."orders" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."orders";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."orders";
       DROP FUNCTION IF EXISTS flux."orders__sync_first"();
@@ -698,6 +784,27 @@ BEGIN
       ALTER TABLE "public"."orders" ADD COLUMN "amount__flux_old" integer;
       CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
       CREATE SEQUENCE IF NOT EXISTS flux."lossy_orders_amount__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_orders_amount__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_orders_amount__type" AS SELECT "amount", "amount__flux_old" FROM "public"."orders";
       COMMENT ON VIEW flux."hold_orders_amount__type" IS 'A Flux plan in flight holds public.orders (amount, amount__flux_old): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
@@ -800,6 +907,11 @@ $flux$;
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_amount_idx__flux_old"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."orders_amount_idx__flux_old"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."orders_amount_idx__flux_old"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."orders_amount_idx__flux_old" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."orders_amount_idx__flux_old"')::oid);
   END IF;
 END
@@ -943,6 +1055,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 08-drop-the-old-form-of-orders-amount: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '08-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(0, 6) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount';
+  DELETE FROM flux.backfills WHERE plan = 'change-type-shadow' AND step IN ('08-drop-the-old-form-of-orders-amount', '08-drop-the-old-form-of-orders-amount~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'change-type-shadow' AND state = 'done';
+END
+$flux$;
+
 -- ── 06-exchange-orders-amount-and-its-shadow: rollback 0 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
 DO $flux$
 DECLARE
@@ -994,6 +1117,26 @@ $function$;
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" DROP DEFAULT;
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" DROP NOT NULL;
       CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         NEW."amount__flux_new" := (NEW."amount"::bigint);
@@ -1185,6 +1328,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 06-exchange-orders-amount-and-its-shadow: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '06-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(0, 4) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow';
+  DELETE FROM flux.backfills WHERE plan = 'change-type-shadow' AND step IN ('06-exchange-orders-amount-and-its-shadow', '06-exchange-orders-amount-and-its-shadow~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'change-type-shadow' AND state = 'done';
+END
+$flux$;
+
 -- ── 05-set-orders-amount-flux-new-not-null-prov: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -1222,6 +1376,17 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 05-set-orders-amount-flux-new-not-null-prov: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '05-set-orders-amount-flux-new-not-null-prov~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '05-set-orders-amount-flux-new-not-null-prov';
+  DELETE FROM flux.backfills WHERE plan = 'change-type-shadow' AND step IN ('05-set-orders-amount-flux-new-not-null-prov', '05-set-orders-amount-flux-new-not-null-prov~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'change-type-shadow' AND state = 'done';
 END
 $flux$;
 
@@ -1265,6 +1430,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 04-carry-check-orders-amount-check-over-to: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '04-carry-check-orders-amount-check-over-to~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '04-carry-check-orders-amount-check-over-to';
+  DELETE FROM flux.backfills WHERE plan = 'change-type-shadow' AND step IN ('04-carry-check-orders-amount-check-over-to', '04-carry-check-orders-amount-check-over-to~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'change-type-shadow' AND state = 'done';
+END
+$flux$;
+
 -- ── 03-build-index-orders-amount-idx-on-amount: rollback 0 (until new is out, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "public"."orders_amount_idx__flux_new";
 
@@ -1272,6 +1448,28 @@ DROP INDEX CONCURRENTLY IF EXISTS "public"."orders_amount_idx__flux_new";
 INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '03-build-index-orders-amount-idx-on-amount~undo', n FROM generate_series(0, 1) AS n
   ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
 UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '03-build-index-orders-amount-idx-on-amount';
+
+-- ── 03-build-index-orders-amount-idx-on-amount: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '03-build-index-orders-amount-idx-on-amount~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '03-build-index-orders-amount-idx-on-amount';
+  DELETE FROM flux.backfills WHERE plan = 'change-type-shadow' AND step IN ('03-build-index-orders-amount-idx-on-amount', '03-build-index-orders-amount-idx-on-amount~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'change-type-shadow' AND state = 'done';
+END
+$flux$;
+
+-- ── 02-copy-orders-amount-into-its-shadow: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '02-copy-orders-amount-into-its-shadow~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '02-copy-orders-amount-into-its-shadow';
+  DELETE FROM flux.backfills WHERE plan = 'change-type-shadow' AND step IN ('02-copy-orders-amount-into-its-shadow', '02-copy-orders-amount-into-its-shadow~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'change-type-shadow' AND state = 'done';
+END
+$flux$;
 
 -- ── 01-add-a-bigint-shadow-of-orders-amount: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux$
@@ -1317,5 +1515,16 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 01-add-a-bigint-shadow-of-orders-amount: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '01-add-a-bigint-shadow-of-orders-amount~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '01-add-a-bigint-shadow-of-orders-amount';
+  DELETE FROM flux.backfills WHERE plan = 'change-type-shadow' AND step IN ('01-add-a-bigint-shadow-of-orders-amount', '01-add-a-bigint-shadow-of-orders-amount~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'change-type-shadow' AND state = 'done';
 END
 $flux$;

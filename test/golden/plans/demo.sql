@@ -95,8 +95,40 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '01-add-users-display-name-synced-with-name' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."users"'::regclass AND i.indisreplident AND a.attname = 'name') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"name"', '"public"."users"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."users" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD COLUMN "display_name" text;
       CREATE SEQUENCE IF NOT EXISTS flux."last_users_name__old";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_name__old" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_users_name__old" AS SELECT "name", "display_name" FROM "public"."users";
       COMMENT ON VIEW flux."hold_users_name__old" IS 'A Flux plan in flight holds public.users (name, display_name): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
@@ -174,8 +206,40 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-bigint-shadow-of-orders-amount' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."orders"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."orders"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."orders"'::regclass AND i.indisreplident AND a.attname = 'amount') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"amount"', '"public"."orders"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."orders" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."orders" ADD COLUMN "amount__flux_new" bigint;
       CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_orders_amount__type" AS SELECT "amount", "amount__flux_new" FROM "public"."orders";
       COMMENT ON VIEW flux."hold_orders_amount__type" IS 'A Flux plan in flight holds public.orders (amount, amount__flux_new): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
@@ -344,6 +408,11 @@ SELECT count(*)::text AS value FROM "public"."orders" AS t WHERE (t."amount__flu
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx__flux_new"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."users_name_idx__flux_new"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."users_name_idx__flux_new"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."users_name_idx__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."users_name_idx__flux_new"')::oid);
   END IF;
 END
@@ -414,6 +483,11 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regcl
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_amount_idx__flux_new"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."orders_amount_idx__flux_new"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."orders_amount_idx__flux_new"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."orders_amount_idx__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."orders_amount_idx__flux_new"')::oid);
   END IF;
 END
@@ -484,6 +558,11 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regcl
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_user_id_idx"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."orders_user_id_idx"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."orders_user_id_idx"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."orders_user_id_idx" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."orders_user_id_idx"')::oid);
   END IF;
 END
@@ -575,6 +654,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_display_name__flux_not_null" CHECK ("display_name" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '08-set-users-display-name-not-null-proven-f', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -699,6 +786,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '09-carry-check-orders-amount-check-over-to' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."orders"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."orders"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount_check__flux_new" CHECK (("amount__flux_new" <> '-13'::integer)) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '09-carry-check-orders-amount-check-over-to', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -782,6 +877,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."orders"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."orders"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_new__flux_not_null" CHECK ("amount__flux_new" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '10-set-orders-amount-flux-new-not-null-prov', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -914,6 +1017,27 @@ BEGIN
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_old" DROP NOT NULL;
       CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
       CREATE SEQUENCE IF NOT EXISTS flux."lossy_orders_amount__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_orders_amount__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         NEW."amount__flux_old" := (CASE WHEN NEW."amount" >= 2147483647 THEN (2147483647)::integer WHEN NEW."amount" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."amount"::integer END);
@@ -1105,7 +1229,23 @@ $flux$;
 -- ── 13-fill-the-nulls-in-users-email: proof, expected 0 [plain]
 SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."email" IS NULL;
 
--- ── 14-no-null-left-in-users-email: rows with NULL in public.users.email, expected 0 [plain]
+-- ── 14-no-null-left-in-users-email: unit 0 [plain]
+DO $flux$
+DECLARE
+  found text;
+BEGIN
+  EXECUTE 'SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."email" IS NULL' INTO found;
+  IF found IS DISTINCT FROM '0' THEN
+    RAISE EXCEPTION 'flux: check failed: %: expected %, found %', 'rows with NULL in public.users.email', '0', coalesce(found, 'nothing')
+      USING HINT = 'Give a value for them: --fill "users.email=<SQL expression over the row>", and plan again.';
+  END IF;
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '14-no-null-left-in-users-email', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  DELETE FROM flux.journal WHERE plan = 'demo' AND step = '14-no-null-left-in-users-email~undo';
+END
+$flux$;
+
+-- ── 14-no-null-left-in-users-email: proof, expected 0 [plain]
 SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."email" IS NULL;
 
 -- ── 15-set-users-email-not-null-proven-first: unit 0 [guarded]
@@ -1133,6 +1273,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_email__flux_not_null" CHECK ("email" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '15-set-users-email-not-null-proven-first', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1257,6 +1405,18 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."users"'::regclass AND i.indisreplident AND a.attname = 'name') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"name"', '"public"."users"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."users" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."users";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();
@@ -1310,6 +1470,18 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."orders"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."orders"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."orders"'::regclass AND i.indisreplident AND a.attname = 'amount__flux_old') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"amount__flux_old"', '"public"."orders"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."orders" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."orders";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."orders";
       DROP FUNCTION IF EXISTS flux."orders__sync_first"();
@@ -1365,6 +1537,27 @@ BEGIN
       ALTER TABLE "public"."orders" ADD COLUMN "amount__flux_old" integer;
       CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
       CREATE SEQUENCE IF NOT EXISTS flux."lossy_orders_amount__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_orders_amount__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_orders_amount__type" AS SELECT "amount", "amount__flux_old" FROM "public"."orders";
       COMMENT ON VIEW flux."hold_orders_amount__type" IS 'A Flux plan in flight holds public.orders (amount, amount__flux_old): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
@@ -1467,6 +1660,11 @@ $flux$;
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_amount_idx__flux_old"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."orders_amount_idx__flux_old"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."orders_amount_idx__flux_old"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."orders_amount_idx__flux_old" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."orders_amount_idx__flux_old"')::oid);
   END IF;
 END
@@ -1610,6 +1808,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 17-drop-the-old-form-of-orders-amount: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '17-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(0, 6) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('17-drop-the-old-form-of-orders-amount', '17-drop-the-old-form-of-orders-amount~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
+END
+$flux$;
+
 -- ── 16-drop-the-triggers-and-users-name: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -1640,6 +1849,26 @@ BEGIN
       ALTER TABLE "public"."users" ADD COLUMN "name" text;
       ALTER TABLE "public"."users" ALTER COLUMN "name" SET DEFAULT 'anon'::text;
       CREATE SEQUENCE IF NOT EXISTS flux."last_users_name__old";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_name__old" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_users_name__old" AS SELECT "name", "display_name" FROM "public"."users";
       COMMENT ON VIEW flux."hold_users_name__old" IS 'A Flux plan in flight holds public.users (name, display_name): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
@@ -1755,6 +1984,11 @@ $flux$;
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."users_name_idx"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."users_name_idx"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."users_name_idx" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."users_name_idx"')::oid);
   END IF;
 END
@@ -1939,6 +2173,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 16-drop-the-triggers-and-users-name: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '16-drop-the-triggers-and-users-name~undo', n FROM generate_series(0, 7) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('16-drop-the-triggers-and-users-name', '16-drop-the-triggers-and-users-name~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
+END
+$flux$;
+
 -- ── 15-set-users-email-not-null-proven-first: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -1976,6 +2221,39 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 15-set-users-email-not-null-proven-first: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '15-set-users-email-not-null-proven-first~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('15-set-users-email-not-null-proven-first', '15-set-users-email-not-null-proven-first~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
+END
+$flux$;
+
+-- ── 14-no-null-left-in-users-email: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '14-no-null-left-in-users-email~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '14-no-null-left-in-users-email';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('14-no-null-left-in-users-email', '14-no-null-left-in-users-email~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
+END
+$flux$;
+
+-- ── 13-fill-the-nulls-in-users-email: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '13-fill-the-nulls-in-users-email~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '13-fill-the-nulls-in-users-email';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('13-fill-the-nulls-in-users-email', '13-fill-the-nulls-in-users-email~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
 END
 $flux$;
 
@@ -2030,6 +2308,26 @@ $function$;
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" DROP DEFAULT;
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" DROP NOT NULL;
       CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         NEW."amount__flux_new" := (NEW."amount"::bigint);
@@ -2221,6 +2519,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 11-exchange-orders-amount-and-its-shadow: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(0, 4) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('11-exchange-orders-amount-and-its-shadow', '11-exchange-orders-amount-and-its-shadow~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
+END
+$flux$;
+
 -- ── 10-set-orders-amount-flux-new-not-null-prov: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -2258,6 +2567,17 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 10-set-orders-amount-flux-new-not-null-prov: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '10-set-orders-amount-flux-new-not-null-prov~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('10-set-orders-amount-flux-new-not-null-prov', '10-set-orders-amount-flux-new-not-null-prov~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
 END
 $flux$;
 
@@ -2301,6 +2621,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 09-carry-check-orders-amount-check-over-to: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '09-carry-check-orders-amount-check-over-to~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '09-carry-check-orders-amount-check-over-to';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('09-carry-check-orders-amount-check-over-to', '09-carry-check-orders-amount-check-over-to~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
+END
+$flux$;
+
 -- ── 08-set-users-display-name-not-null-proven-f: rollback 0 (until new is out, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -2341,6 +2672,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 08-set-users-display-name-not-null-proven-f: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '08-set-users-display-name-not-null-proven-f~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('08-set-users-display-name-not-null-proven-f', '08-set-users-display-name-not-null-proven-f~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
+END
+$flux$;
+
 -- ── 07-build-index-orders-user-id-idx: rollback 0 (at any time, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "public"."orders_user_id_idx";
 
@@ -2348,6 +2690,17 @@ DROP INDEX CONCURRENTLY IF EXISTS "public"."orders_user_id_idx";
 INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '07-build-index-orders-user-id-idx~undo', n FROM generate_series(0, 1) AS n
   ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
 UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '07-build-index-orders-user-id-idx';
+
+-- ── 07-build-index-orders-user-id-idx: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '07-build-index-orders-user-id-idx~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '07-build-index-orders-user-id-idx';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('07-build-index-orders-user-id-idx', '07-build-index-orders-user-id-idx~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
+END
+$flux$;
 
 -- ── 06-build-index-orders-amount-idx-on-amount: rollback 0 (until new is out, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "public"."orders_amount_idx__flux_new";
@@ -2357,6 +2710,17 @@ INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '06-build-index-order
   ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
 UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '06-build-index-orders-amount-idx-on-amount';
 
+-- ── 06-build-index-orders-amount-idx-on-amount: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '06-build-index-orders-amount-idx-on-amount~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '06-build-index-orders-amount-idx-on-amount';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('06-build-index-orders-amount-idx-on-amount', '06-build-index-orders-amount-idx-on-amount~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
+END
+$flux$;
+
 -- ── 05-build-index-users-name-idx-on-display-na: rollback 0 (until new is out, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "public"."users_name_idx__flux_new";
 
@@ -2364,6 +2728,39 @@ DROP INDEX CONCURRENTLY IF EXISTS "public"."users_name_idx__flux_new";
 INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '05-build-index-users-name-idx-on-display-na~undo', n FROM generate_series(0, 1) AS n
   ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
 UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '05-build-index-users-name-idx-on-display-na';
+
+-- ── 05-build-index-users-name-idx-on-display-na: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '05-build-index-users-name-idx-on-display-na~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '05-build-index-users-name-idx-on-display-na';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('05-build-index-users-name-idx-on-display-na', '05-build-index-users-name-idx-on-display-na~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
+END
+$flux$;
+
+-- ── 04-copy-orders-amount-into-its-shadow: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '04-copy-orders-amount-into-its-shadow~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '04-copy-orders-amount-into-its-shadow';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('04-copy-orders-amount-into-its-shadow', '04-copy-orders-amount-into-its-shadow~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
+END
+$flux$;
+
+-- ── 03-copy-users-name-into-display-name: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '03-copy-users-name-into-display-name~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '03-copy-users-name-into-display-name';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('03-copy-users-name-into-display-name', '03-copy-users-name-into-display-name~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
+END
+$flux$;
 
 -- ── 02-add-a-bigint-shadow-of-orders-amount: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux$
@@ -2412,6 +2809,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 02-add-a-bigint-shadow-of-orders-amount: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '02-add-a-bigint-shadow-of-orders-amount~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '02-add-a-bigint-shadow-of-orders-amount';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('02-add-a-bigint-shadow-of-orders-amount', '02-add-a-bigint-shadow-of-orders-amount~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
+END
+$flux$;
+
 -- ── 01-add-users-display-name-synced-with-name: rollback 0 (until new is out, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -2456,5 +2864,16 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 01-add-users-display-name-synced-with-name: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '01-add-users-display-name-synced-with-name~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '01-add-users-display-name-synced-with-name';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('01-add-users-display-name-synced-with-name', '01-add-users-display-name-synced-with-name~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
 END
 $flux$;

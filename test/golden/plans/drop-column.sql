@@ -262,6 +262,18 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -570720535);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '04-drop-users-score' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."users"'::regclass AND i.indisreplident AND a.attname = 'score') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"score"', '"public"."users"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."users" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" DROP COLUMN "score";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '04-drop-users-score', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -384,6 +396,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 04-drop-users-score: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '04-drop-users-score~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'drop-column' AND step = '04-drop-users-score';
+  DELETE FROM flux.backfills WHERE plan = 'drop-column' AND step IN ('04-drop-users-score', '04-drop-users-score~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'drop-column' AND state = 'done';
+END
+$flux$;
+
 -- ── 03-archive-users-score: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -421,6 +444,17 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 03-archive-users-score: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '03-archive-users-score~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'drop-column' AND step = '03-archive-users-score';
+  DELETE FROM flux.backfills WHERE plan = 'drop-column' AND step IN ('03-archive-users-score', '03-archive-users-score~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'drop-column' AND state = 'done';
 END
 $flux$;
 
@@ -542,5 +576,16 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 01-allow-null-in-users-score-so-that-the-ne: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '01-allow-null-in-users-score-so-that-the-ne~undo', n FROM generate_series(0, 2) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'drop-column' AND step = '01-allow-null-in-users-score-so-that-the-ne';
+  DELETE FROM flux.backfills WHERE plan = 'drop-column' AND step IN ('01-allow-null-in-users-score-so-that-the-ne', '01-allow-null-in-users-score-so-that-the-ne~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'drop-column' AND state = 'done';
 END
 $flux$;

@@ -88,8 +88,40 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -307827499);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '01-add-a-bigint-shadow-of-we-ird-table-flux' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"Od''d."."we""ird.table"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"Od''d."."we""ird.table"'::regclass AND i.indisreplident AND a.attname = '$flux$') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"$flux$"', '"Od''d."."we""ird.table"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "Od''d."."we""ird.table" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "$flux$__flux_new" bigint;
       CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_$flux$__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_$flux$__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_we""ird.table_$flux$__type" AS SELECT "$flux$", "$flux$__flux_new" FROM "Od'd."."we""ird.table";
       COMMENT ON VIEW flux."hold_we""ird.table_$flux$__type" IS 'A Flux plan in flight holds Od''d..we"ird.table ($flux$, $flux$__flux_new): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
@@ -195,6 +227,11 @@ SELECT count(*)::text AS value FROM "Od'd."."we""ird.table" AS t WHERE (t."$flux
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_new"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_new"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"Od''d."."id''x %s ""$leftovers$__flux_new"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "Od''d."."id''x %%s ""$leftovers$__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_new"')::oid);
   END IF;
 END
@@ -287,6 +324,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -307827499);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '04-carry-check-che-ck-names-over-to-flux-fl' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"Od''d."."we""ird.table"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "che%ck \ $names$__flux_new" CHECK ((("$flux$__flux_new" > '-5'::integer) AND ('$flux$'::text <> '
 '::text))) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '04-carry-check-che-ck-names-over-to-flux-fl', n FROM generate_series(0, 0) AS n
@@ -371,6 +416,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -307827499);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '05-set-we-ird-table-flux-flux-new-not-null' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"Od''d."."we""ird.table"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_$flux$__flux_new__flux_not_null" CHECK ("$flux$__flux_new" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '05-set-we-ird-table-flux-flux-new-not-null', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -503,6 +556,27 @@ BEGIN
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$__flux_old" DROP NOT NULL;
       CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_$flux$__type";
       CREATE SEQUENCE IF NOT EXISTS flux."lossy_we""ird.table_$flux$__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_$flux$__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_we""ird.table_$flux$__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         NEW."$flux$__flux_old" := (CASE WHEN NEW."$flux$" >= 2147483647 THEN (2147483647)::integer WHEN NEW."$flux$" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."$flux$"::integer END);
@@ -632,6 +706,18 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -307827499);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"Od''d."."we""ird.table"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"Od''d."."we""ird.table"'::regclass AND i.indisreplident AND a.attname = '$flux$__flux_old') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"$flux$__flux_old"', '"Od''d."."we""ird.table"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "Od''d."."we""ird.table" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       DROP TRIGGER IF EXISTS " flux_first" ON "Od'd."."we""ird.table";
       DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();
@@ -687,6 +773,27 @@ BEGIN
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "$flux$__flux_old" integer;
       CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_$flux$__type";
       CREATE SEQUENCE IF NOT EXISTS flux."lossy_we""ird.table_$flux$__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_$flux$__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_we""ird.table_$flux$__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_we""ird.table_$flux$__type" AS SELECT "$flux$", "$flux$__flux_old" FROM "Od'd."."we""ird.table";
       COMMENT ON VIEW flux."hold_we""ird.table_$flux$__type" IS 'A Flux plan in flight holds Od''d..we"ird.table ($flux$, $flux$__flux_old): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
@@ -791,6 +898,11 @@ $flux1$;
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_old"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_old"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"Od''d."."id''x %s ""$leftovers$__flux_old"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "Od''d."."id''x %%s ""$leftovers$__flux_old" RENAME TO %I', 'flux_invalid_' || to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_old"')::oid);
   END IF;
 END
@@ -936,6 +1048,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 08-drop-the-old-form-of-we-ird-table-flux: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '08-drop-the-old-form-of-we-ird-table-flux~undo', n FROM generate_series(0, 6) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-change-type' AND step IN ('08-drop-the-old-form-of-we-ird-table-flux', '08-drop-the-old-form-of-we-ird-table-flux~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-change-type' AND state = 'done';
+END
+$flux$;
+
 -- ── 06-exchange-we-ird-table-flux-and-its-shado: rollback 0 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
 DO $flux1$
 DECLARE
@@ -972,6 +1095,26 @@ BEGIN
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$__flux_new" DROP DEFAULT;
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$__flux_new" DROP NOT NULL;
       CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_$flux$__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_$flux$__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         NEW."$flux$__flux_new" := (NEW."$flux$"::bigint);
@@ -1163,6 +1306,17 @@ BEGIN
 END
 $flux1$;
 
+-- ── 06-exchange-we-ird-table-flux-and-its-shado: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '06-exchange-we-ird-table-flux-and-its-shado~undo', n FROM generate_series(0, 4) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-change-type' AND step IN ('06-exchange-we-ird-table-flux-and-its-shado', '06-exchange-we-ird-table-flux-and-its-shado~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-change-type' AND state = 'done';
+END
+$flux$;
+
 -- ── 05-set-we-ird-table-flux-flux-new-not-null: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux1$
 DECLARE
@@ -1202,6 +1356,17 @@ BEGIN
   END LOOP;
 END
 $flux1$;
+
+-- ── 05-set-we-ird-table-flux-flux-new-not-null: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '05-set-we-ird-table-flux-flux-new-not-null~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '05-set-we-ird-table-flux-flux-new-not-null';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-change-type' AND step IN ('05-set-we-ird-table-flux-flux-new-not-null', '05-set-we-ird-table-flux-flux-new-not-null~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-change-type' AND state = 'done';
+END
+$flux$;
 
 -- ── 04-carry-check-che-ck-names-over-to-flux-fl: rollback 0 (until new is out, loses nothing) [guarded]
 DO $flux$
@@ -1243,6 +1408,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 04-carry-check-che-ck-names-over-to-flux-fl: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '04-carry-check-che-ck-names-over-to-flux-fl~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '04-carry-check-che-ck-names-over-to-flux-fl';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-change-type' AND step IN ('04-carry-check-che-ck-names-over-to-flux-fl', '04-carry-check-che-ck-names-over-to-flux-fl~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-change-type' AND state = 'done';
+END
+$flux$;
+
 -- ── 03-build-index-id-x-s-leftovers-on-flux-flu: rollback 0 (until new is out, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "Od'd."."id'x %s ""$leftovers$__flux_new";
 
@@ -1250,6 +1426,28 @@ DROP INDEX CONCURRENTLY IF EXISTS "Od'd."."id'x %s ""$leftovers$__flux_new";
 INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '03-build-index-id-x-s-leftovers-on-flux-flu~undo', n FROM generate_series(0, 1) AS n
   ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
 UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '03-build-index-id-x-s-leftovers-on-flux-flu';
+
+-- ── 03-build-index-id-x-s-leftovers-on-flux-flu: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '03-build-index-id-x-s-leftovers-on-flux-flu~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '03-build-index-id-x-s-leftovers-on-flux-flu';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-change-type' AND step IN ('03-build-index-id-x-s-leftovers-on-flux-flu', '03-build-index-id-x-s-leftovers-on-flux-flu~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-change-type' AND state = 'done';
+END
+$flux$;
+
+-- ── 02-copy-we-ird-table-flux-into-its-shadow: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '02-copy-we-ird-table-flux-into-its-shadow~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '02-copy-we-ird-table-flux-into-its-shadow';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-change-type' AND step IN ('02-copy-we-ird-table-flux-into-its-shadow', '02-copy-we-ird-table-flux-into-its-shadow~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-change-type' AND state = 'done';
+END
+$flux$;
 
 -- ── 01-add-a-bigint-shadow-of-we-ird-table-flux: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux1$
@@ -1297,3 +1495,14 @@ BEGIN
   END LOOP;
 END
 $flux1$;
+
+-- ── 01-add-a-bigint-shadow-of-we-ird-table-flux: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '01-add-a-bigint-shadow-of-we-ird-table-flux~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '01-add-a-bigint-shadow-of-we-ird-table-flux';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-change-type' AND step IN ('01-add-a-bigint-shadow-of-we-ird-table-flux', '01-add-a-bigint-shadow-of-we-ird-table-flux~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-change-type' AND state = 'done';
+END
+$flux$;

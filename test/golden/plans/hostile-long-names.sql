@@ -89,13 +89,46 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '01-add-x-z-synced-with-x' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'::regclass AND i.indisreplident AND a.attname = 'ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"', '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" integer;
       CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old" AS SELECT "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx", "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
       COMMENT ON VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old" IS 'A Flux plan in flight holds public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx (ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx, ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       DECLARE
         twins int;
+        taken boolean;
       BEGIN
         IF TG_OP = 'INSERT' THEN
           IF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" IS NOT NULL THEN
@@ -116,10 +149,14 @@ BEGIN
             END IF;
           END IF;
         END IF;
-        IF TG_OP = 'INSERT' AND NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NOT NULL THEN
+        IF (TG_OP = 'INSERT' OR NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") AND (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") IS NOT NULL THEN
           twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          IF twins < 500 THEN
-            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(-1410473600, hashtext(NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"::text));
+          taken := has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'SELECT');
+          IF taken THEN
+            taken := EXISTS (SELECT FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") = (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"));
+          END IF;
+          IF twins < 500 AND NOT taken THEN
+            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(495059264, hashtext((NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx")::text));
           END IF;
         END IF;
         RETURN NEW;
@@ -176,13 +213,46 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '02-add-a-bigint-shadow-of-x-y' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'::regclass AND i.indisreplident AND a.attname = 'ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"', '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" bigint;
       CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" AS SELECT "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy", "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
       COMMENT ON VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" IS 'A Flux plan in flight holds public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx (ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy, ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       DECLARE
         twins int;
+        taken boolean;
       BEGIN
         IF TG_OP = 'INSERT' THEN
           IF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" IS NOT NULL THEN
@@ -203,10 +273,14 @@ BEGIN
             END IF;
           END IF;
         END IF;
-        IF TG_OP = 'INSERT' AND NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NOT NULL THEN
+        IF (TG_OP = 'INSERT' OR NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") AND (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") IS NOT NULL THEN
           twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          IF twins < 500 THEN
-            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(-1410473600, hashtext(NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"::text));
+          taken := has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'SELECT');
+          IF taken THEN
+            taken := EXISTS (SELECT FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") = (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"));
+          END IF;
+          IF twins < 500 AND NOT taken THEN
+            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(495059264, hashtext((NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx")::text));
           END IF;
         END IF;
         NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" := (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::bigint);
@@ -372,6 +446,11 @@ SELECT count(*)::text AS value FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"')::oid);
   END IF;
 END
@@ -463,6 +542,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '06-set-x-z-not-null-proven-first' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD CONSTRAINT "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_9c4a44b6__flux_not_null" CHECK ("ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '06-set-x-z-not-null-proven-first', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -587,6 +674,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '07-set-x-832cc17a-flux-new-not-null-proven' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD CONSTRAINT "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_c73f2bbf__flux_not_null" CHECK ("ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '07-set-x-832cc17a-flux-new-not-null-proven', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -719,9 +814,31 @@ BEGIN
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" DROP NOT NULL;
       CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
       CREATE SEQUENCE IF NOT EXISTS flux."lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       DECLARE
         twins int;
+        taken boolean;
       BEGIN
         IF TG_OP = 'INSERT' THEN
           IF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" IS NOT NULL THEN
@@ -742,10 +859,14 @@ BEGIN
             END IF;
           END IF;
         END IF;
-        IF TG_OP = 'INSERT' AND NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NOT NULL THEN
+        IF (TG_OP = 'INSERT' OR NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") AND (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") IS NOT NULL THEN
           twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          IF twins < 500 THEN
-            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(-1410473600, hashtext(NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"::text));
+          taken := has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'SELECT');
+          IF taken THEN
+            taken := EXISTS (SELECT FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") = (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"));
+          END IF;
+          IF twins < 500 AND NOT taken THEN
+            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(495059264, hashtext((NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx")::text));
           END IF;
         END IF;
         NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" := (CASE WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END);
@@ -875,6 +996,18 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '10-drop-the-triggers-and-x-x' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'::regclass AND i.indisreplident AND a.attname = 'ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"', '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       CREATE OR REPLACE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" := (CASE WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END);
@@ -941,6 +1074,18 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '11-drop-the-old-form-of-x-y' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'::regclass AND i.indisreplident AND a.attname = 'ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old"', '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
       DROP FUNCTION IF EXISTS flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"();
@@ -996,6 +1141,27 @@ BEGIN
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" integer;
       CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
       CREATE SEQUENCE IF NOT EXISTS flux."lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" AS SELECT "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy", "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
       COMMENT ON VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" IS 'A Flux plan in flight holds public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx (ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy, ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
@@ -1094,6 +1260,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 11-drop-the-old-form-of-x-y: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '11-drop-the-old-form-of-x-y~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '11-drop-the-old-form-of-x-y';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-long-names' AND step IN ('11-drop-the-old-form-of-x-y', '11-drop-the-old-form-of-x-y~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-long-names' AND state = 'done';
+END
+$flux$;
+
 -- ── 10-drop-the-triggers-and-x-x: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -1122,11 +1299,32 @@ BEGIN
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" DROP CONSTRAINT IF EXISTS "ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx";
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" integer;
       CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old" AS SELECT "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx", "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
       COMMENT ON VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old" IS 'A Flux plan in flight holds public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx (ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx, ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       DECLARE
         twins int;
+        taken boolean;
       BEGIN
         NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" := (CASE WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END);
         IF TG_OP = 'INSERT' THEN
@@ -1146,12 +1344,6 @@ BEGIN
             IF coalesce(current_setting('flux.s_505b042d', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
               PERFORM set_config('flux.s_505b042d', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old');
             END IF;
-          END IF;
-        END IF;
-        IF TG_OP = 'INSERT' AND NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NOT NULL THEN
-          twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          IF twins < 500 THEN
-            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(-1410473600, hashtext(NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"::text));
           END IF;
         END IF;
         RETURN NEW;
@@ -1250,6 +1442,11 @@ $flux$;
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"')::oid);
   END IF;
 END
@@ -1317,6 +1514,11 @@ $flux$;
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx"')::oid);
   END IF;
 END
@@ -1502,6 +1704,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 10-drop-the-triggers-and-x-x: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '10-drop-the-triggers-and-x-x~undo', n FROM generate_series(0, 10) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '10-drop-the-triggers-and-x-x';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-long-names' AND step IN ('10-drop-the-triggers-and-x-x', '10-drop-the-triggers-and-x-x~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-long-names' AND state = 'done';
+END
+$flux$;
+
 -- ── 08-exchange-x-y-and-its-shadow: rollback 0 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
 DO $flux$
 DECLARE
@@ -1534,9 +1747,30 @@ BEGIN
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" DROP DEFAULT;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" DROP NOT NULL;
       CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       DECLARE
         twins int;
+        taken boolean;
       BEGIN
         IF TG_OP = 'INSERT' THEN
           IF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" IS NOT NULL THEN
@@ -1557,10 +1791,14 @@ BEGIN
             END IF;
           END IF;
         END IF;
-        IF TG_OP = 'INSERT' AND NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NOT NULL THEN
+        IF (TG_OP = 'INSERT' OR NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") AND (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") IS NOT NULL THEN
           twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          IF twins < 500 THEN
-            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(-1410473600, hashtext(NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"::text));
+          taken := has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'SELECT');
+          IF taken THEN
+            taken := EXISTS (SELECT FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") = (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"));
+          END IF;
+          IF twins < 500 AND NOT taken THEN
+            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(495059264, hashtext((NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx")::text));
           END IF;
         END IF;
         NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" := (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::bigint);
@@ -1753,6 +1991,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 08-exchange-x-y-and-its-shadow: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '08-exchange-x-y-and-its-shadow~undo', n FROM generate_series(0, 4) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '08-exchange-x-y-and-its-shadow';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-long-names' AND step IN ('08-exchange-x-y-and-its-shadow', '08-exchange-x-y-and-its-shadow~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-long-names' AND state = 'done';
+END
+$flux$;
+
 -- ── 07-set-x-832cc17a-flux-new-not-null-proven: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -1790,6 +2039,17 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 07-set-x-832cc17a-flux-new-not-null-proven: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '07-set-x-832cc17a-flux-new-not-null-proven~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '07-set-x-832cc17a-flux-new-not-null-proven';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-long-names' AND step IN ('07-set-x-832cc17a-flux-new-not-null-proven', '07-set-x-832cc17a-flux-new-not-null-proven~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-long-names' AND state = 'done';
 END
 $flux$;
 
@@ -1833,6 +2093,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 06-set-x-z-not-null-proven-first: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '06-set-x-z-not-null-proven-first~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '06-set-x-z-not-null-proven-first';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-long-names' AND step IN ('06-set-x-z-not-null-proven-first', '06-set-x-z-not-null-proven-first~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-long-names' AND state = 'done';
+END
+$flux$;
+
 -- ── 05-build-index-x-on-z: rollback 0 (until new is out, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new";
 
@@ -1840,6 +2111,39 @@ DROP INDEX CONCURRENTLY IF EXISTS "public"."ßßßßßßßßßßßßßßßßßß
 INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '05-build-index-x-on-z~undo', n FROM generate_series(0, 1) AS n
   ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
 UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '05-build-index-x-on-z';
+
+-- ── 05-build-index-x-on-z: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '05-build-index-x-on-z~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '05-build-index-x-on-z';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-long-names' AND step IN ('05-build-index-x-on-z', '05-build-index-x-on-z~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-long-names' AND state = 'done';
+END
+$flux$;
+
+-- ── 04-copy-x-y-into-its-shadow: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '04-copy-x-y-into-its-shadow~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '04-copy-x-y-into-its-shadow';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-long-names' AND step IN ('04-copy-x-y-into-its-shadow', '04-copy-x-y-into-its-shadow~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-long-names' AND state = 'done';
+END
+$flux$;
+
+-- ── 03-copy-x-x-into-z: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '03-copy-x-x-into-z~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '03-copy-x-x-into-z';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-long-names' AND step IN ('03-copy-x-x-into-z', '03-copy-x-x-into-z~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-long-names' AND state = 'done';
+END
+$flux$;
 
 -- ── 02-add-a-bigint-shadow-of-x-y: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux$
@@ -1869,6 +2173,7 @@ BEGIN
       CREATE OR REPLACE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       DECLARE
         twins int;
+        taken boolean;
       BEGIN
         IF TG_OP = 'INSERT' THEN
           IF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" IS NOT NULL THEN
@@ -1889,10 +2194,14 @@ BEGIN
             END IF;
           END IF;
         END IF;
-        IF TG_OP = 'INSERT' AND NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NOT NULL THEN
+        IF (TG_OP = 'INSERT' OR NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") AND (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") IS NOT NULL THEN
           twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          IF twins < 500 THEN
-            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(-1410473600, hashtext(NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"::text));
+          taken := has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'SELECT');
+          IF taken THEN
+            taken := EXISTS (SELECT FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") = (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"));
+          END IF;
+          IF twins < 500 AND NOT taken THEN
+            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(495059264, hashtext((NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx")::text));
           END IF;
         END IF;
         RETURN NEW;
@@ -1920,6 +2229,17 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 02-add-a-bigint-shadow-of-x-y: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '02-add-a-bigint-shadow-of-x-y~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '02-add-a-bigint-shadow-of-x-y';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-long-names' AND step IN ('02-add-a-bigint-shadow-of-x-y', '02-add-a-bigint-shadow-of-x-y~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-long-names' AND state = 'done';
 END
 $flux$;
 
@@ -1967,5 +2287,16 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 01-add-x-z-synced-with-x: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '01-add-x-z-synced-with-x~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '01-add-x-z-synced-with-x';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-long-names' AND step IN ('01-add-x-z-synced-with-x', '01-add-x-z-synced-with-x~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-long-names' AND state = 'done';
 END
 $flux$;

@@ -91,11 +91,43 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '01-add-we-ird-table-a-dd-filled-by-trigger' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"Od''d."."we""ird.table"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"Od''d."."we""ird.table"'::regclass AND i.indisreplident AND a.attname = 'a''dd %') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"a''dd %"', '"Od''d."."we""ird.table"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "Od''d."."we""ird.table" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "a'dd %" text;
       CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_a'dd %__fill";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_a''dd %%__fill" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_we""ird.table_a'dd %__fill" AS SELECT "a'dd %" FROM "Od'd."."we""ird.table";
       COMMENT ON VIEW flux."hold_we""ird.table_a'dd %__fill" IS 'A Flux plan in flight holds Od''d..we"ird.table (a''dd %, a''dd %): see its status before you drop a column.';
-      CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body1$
+      CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body1$
       BEGIN
         IF NEW."a'dd %" IS NULL THEN
           NEW."a'dd %" := NEW."sel'ect" || '$body$ %';
@@ -106,7 +138,7 @@ BEGIN
         RETURN NEW;
       END
       $body1$;
-      CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_last"() RETURNS trigger LANGUAGE plpgsql AS $body1$
+      CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_last"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body1$
       BEGIN
         IF NEW."a'dd %" IS NULL THEN NEW."a'dd %" := NEW."sel'ect" || '$body$ %'; END IF;
         RETURN NEW;
@@ -377,19 +409,72 @@ $flux1$;
 -- ── 05-fill-the-nulls-in-we-ird-table-x: proof, expected 0 [plain]
 SELECT count(*)::text AS value FROM "Od'd."."we""ird.table" AS t WHERE t."ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" IS NULL;
 
--- ── 06-no-null-left-in-we-ird-table-x: rows with NULL in Od'd..we"ird.table.ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx, expected 0 [plain]
+-- ── 06-no-null-left-in-we-ird-table-x: unit 0 [plain]
+DO $flux$
+DECLARE
+  found text;
+BEGIN
+  EXECUTE 'SELECT count(*)::text AS value FROM "Od''d."."we""ird.table" AS t WHERE t."ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" IS NULL' INTO found;
+  IF found IS DISTINCT FROM '0' THEN
+    RAISE EXCEPTION 'flux: check failed: %: expected %, found %', 'rows with NULL in Od''d..we"ird.table.ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx', '0', coalesce(found, 'nothing')
+      USING HINT = 'Give a value for them: --fill "we"ird.table.ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx=<SQL expression over the row>", and plan again.';
+  END IF;
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '06-no-null-left-in-we-ird-table-x', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  DELETE FROM flux.journal WHERE plan = 'hostile-other' AND step = '06-no-null-left-in-we-ird-table-x~undo';
+END
+$flux$;
+
+-- ── 06-no-null-left-in-we-ird-table-x: proof, expected 0 [plain]
 SELECT count(*)::text AS value FROM "Od'd."."we""ird.table" AS t WHERE t."ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" IS NULL;
 
--- ── 07-no-duplicates-for-un-ique-i-leftovers: groups of rows that the unique index un'ique %I "$leftovers$ refuses, expected 0 [plain]
+-- ── 07-no-duplicates-for-un-ique-i-leftovers: unit 0 [plain]
+DO $flux$
+DECLARE
+  found text;
+BEGIN
+  EXECUTE 'SELECT count(*)::text AS value FROM (SELECT FROM "Od''d."."we""ird.table" AS t WHERE (t."k%e''y") IS NOT NULL GROUP BY (t."k%e''y") HAVING count(*) > 1) AS duplicates' INTO found;
+  IF found IS DISTINCT FROM '0' THEN
+    RAISE EXCEPTION 'flux: check failed: %: expected %, found %', 'groups of rows that the unique index un''ique %I "$leftovers$ refuses', '0', coalesce(found, 'nothing')
+      USING HINT = 'Remove or change the duplicate rows, then run this again.';
+  END IF;
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '07-no-duplicates-for-un-ique-i-leftovers', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  DELETE FROM flux.journal WHERE plan = 'hostile-other' AND step = '07-no-duplicates-for-un-ique-i-leftovers~undo';
+END
+$flux$;
+
+-- ── 07-no-duplicates-for-un-ique-i-leftovers: proof, expected 0 [plain]
 SELECT count(*)::text AS value FROM (SELECT FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y") IS NOT NULL GROUP BY (t."k%e'y") HAVING count(*) > 1) AS duplicates;
 
--- ── 08-no-null-left-in-we-ird-table-a-dd: rows with NULL in Od'd..we"ird.table.a'dd %, expected 0 [plain]
+-- ── 08-no-null-left-in-we-ird-table-a-dd: unit 0 [plain]
+DO $flux$
+DECLARE
+  found text;
+BEGIN
+  EXECUTE 'SELECT count(*)::text AS value FROM "Od''d."."we""ird.table" AS t WHERE t."a''dd %" IS NULL' INTO found;
+  IF found IS DISTINCT FROM '0' THEN
+    RAISE EXCEPTION 'flux: check failed: %: expected %, found %', 'rows with NULL in Od''d..we"ird.table.a''dd %', '0', coalesce(found, 'nothing')
+      USING HINT = 'Give a value for them: --fill "we"ird.table.a''dd %=<SQL expression over the row>", and plan again.';
+  END IF;
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '08-no-null-left-in-we-ird-table-a-dd', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  DELETE FROM flux.journal WHERE plan = 'hostile-other' AND step = '08-no-null-left-in-we-ird-table-a-dd~undo';
+END
+$flux$;
+
+-- ── 08-no-null-left-in-we-ird-table-a-dd: proof, expected 0 [plain]
 SELECT count(*)::text AS value FROM "Od'd."."we""ird.table" AS t WHERE t."a'dd %" IS NULL;
 
 -- ── 09-build-index-un-ique-i-leftovers: unit 0 [plain]
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."un''ique %I ""$leftovers$"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"Od''d."."un''ique %I ""$leftovers$"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"Od''d."."un''ique %I ""$leftovers$"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "Od''d."."un''ique %%I ""$leftovers$" RENAME TO %I', 'flux_invalid_' || to_regclass('"Od''d."."un''ique %I ""$leftovers$"')::oid);
   END IF;
 END
@@ -481,6 +566,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '10-set-we-ird-table-x-not-null-proven-first' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"Od''d."."we""ird.table"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_ÄÄÄÄÄÄÄÄÄÄÄÄÄ_b3cb2b0f__flux_not_null" CHECK ("ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '10-set-we-ird-table-x-not-null-proven-first', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -605,6 +698,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '11-set-we-ird-table-a-dd-not-null-proven-fi' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"Od''d."."we""ird.table"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_a'dd %__flux_not_null" CHECK ("a'dd %" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '11-set-we-ird-table-a-dd-not-null-proven-fi', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -797,6 +898,18 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '13-drop-we-ird-table-drop' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"Od''d."."we""ird.table"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"Od''d."."we""ird.table"'::regclass AND i.indisreplident AND a.attname = 'Drop') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"Drop"', '"Od''d."."we""ird.table"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "Od''d."."we""ird.table" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "Od'd."."we""ird.table" DROP COLUMN "Drop";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '13-drop-we-ird-table-drop', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -892,9 +1005,29 @@ BEGIN
       PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '14-stop-filling-we-ird-table-a-dd~undo' AND unit = 0 AND state = 'done');
       CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_a'dd %__fill";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_a''dd %%__fill" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_we""ird.table_a'dd %__fill" AS SELECT "a'dd %" FROM "Od'd."."we""ird.table";
       COMMENT ON VIEW flux."hold_we""ird.table_a'dd %__fill" IS 'A Flux plan in flight holds Od''d..we"ird.table (a''dd %, a''dd %): see its status before you drop a column.';
-      CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body1$
+      CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body1$
       BEGIN
         IF NEW."a'dd %" IS NULL THEN
           NEW."a'dd %" := NEW."sel'ect" || '$body$ %';
@@ -905,7 +1038,7 @@ BEGIN
         RETURN NEW;
       END
       $body1$;
-      CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_last"() RETURNS trigger LANGUAGE plpgsql AS $body1$
+      CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_last"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body1$
       BEGIN
         IF NEW."a'dd %" IS NULL THEN NEW."a'dd %" := NEW."sel'ect" || '$body$ %'; END IF;
         RETURN NEW;
@@ -925,6 +1058,17 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 14-stop-filling-we-ird-table-a-dd: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '14-stop-filling-we-ird-table-a-dd~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '14-stop-filling-we-ird-table-a-dd';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-other' AND step IN ('14-stop-filling-we-ird-table-a-dd', '14-stop-filling-we-ird-table-a-dd~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-other' AND state = 'done';
 END
 $flux$;
 
@@ -1032,6 +1176,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 13-drop-we-ird-table-drop: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '13-drop-we-ird-table-drop~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '13-drop-we-ird-table-drop';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-other' AND step IN ('13-drop-we-ird-table-drop', '13-drop-we-ird-table-drop~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-other' AND state = 'done';
+END
+$flux$;
+
 -- ── 12-archive-we-ird-table-drop: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -1069,6 +1224,17 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 12-archive-we-ird-table-drop: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '12-archive-we-ird-table-drop~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '12-archive-we-ird-table-drop';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-other' AND step IN ('12-archive-we-ird-table-drop', '12-archive-we-ird-table-drop~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-other' AND state = 'done';
 END
 $flux$;
 
@@ -1112,6 +1278,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 11-set-we-ird-table-a-dd-not-null-proven-fi: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '11-set-we-ird-table-a-dd-not-null-proven-fi~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '11-set-we-ird-table-a-dd-not-null-proven-fi';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-other' AND step IN ('11-set-we-ird-table-a-dd-not-null-proven-fi', '11-set-we-ird-table-a-dd-not-null-proven-fi~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-other' AND state = 'done';
+END
+$flux$;
+
 -- ── 10-set-we-ird-table-x-not-null-proven-first: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -1152,6 +1329,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 10-set-we-ird-table-x-not-null-proven-first: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '10-set-we-ird-table-x-not-null-proven-first~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '10-set-we-ird-table-x-not-null-proven-first';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-other' AND step IN ('10-set-we-ird-table-x-not-null-proven-first', '10-set-we-ird-table-x-not-null-proven-first~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-other' AND state = 'done';
+END
+$flux$;
+
 -- ── 09-build-index-un-ique-i-leftovers: rollback 0 (at any time, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "Od'd."."un'ique %I ""$leftovers$";
 
@@ -1159,6 +1347,61 @@ DROP INDEX CONCURRENTLY IF EXISTS "Od'd."."un'ique %I ""$leftovers$";
 INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '09-build-index-un-ique-i-leftovers~undo', n FROM generate_series(0, 1) AS n
   ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
 UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '09-build-index-un-ique-i-leftovers';
+
+-- ── 09-build-index-un-ique-i-leftovers: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '09-build-index-un-ique-i-leftovers~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '09-build-index-un-ique-i-leftovers';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-other' AND step IN ('09-build-index-un-ique-i-leftovers', '09-build-index-un-ique-i-leftovers~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-other' AND state = 'done';
+END
+$flux$;
+
+-- ── 08-no-null-left-in-we-ird-table-a-dd: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '08-no-null-left-in-we-ird-table-a-dd~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '08-no-null-left-in-we-ird-table-a-dd';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-other' AND step IN ('08-no-null-left-in-we-ird-table-a-dd', '08-no-null-left-in-we-ird-table-a-dd~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-other' AND state = 'done';
+END
+$flux$;
+
+-- ── 07-no-duplicates-for-un-ique-i-leftovers: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '07-no-duplicates-for-un-ique-i-leftovers~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '07-no-duplicates-for-un-ique-i-leftovers';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-other' AND step IN ('07-no-duplicates-for-un-ique-i-leftovers', '07-no-duplicates-for-un-ique-i-leftovers~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-other' AND state = 'done';
+END
+$flux$;
+
+-- ── 06-no-null-left-in-we-ird-table-x: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '06-no-null-left-in-we-ird-table-x~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '06-no-null-left-in-we-ird-table-x';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-other' AND step IN ('06-no-null-left-in-we-ird-table-x', '06-no-null-left-in-we-ird-table-x~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-other' AND state = 'done';
+END
+$flux$;
+
+-- ── 05-fill-the-nulls-in-we-ird-table-x: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '05-fill-the-nulls-in-we-ird-table-x~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '05-fill-the-nulls-in-we-ird-table-x';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-other' AND step IN ('05-fill-the-nulls-in-we-ird-table-x', '05-fill-the-nulls-in-we-ird-table-x~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-other' AND state = 'done';
+END
+$flux$;
 
 -- ── 03-allow-null-in-we-ird-table-drop-so-that: rollback 0 (until new is out, loses nothing) [guarded]
 DO $flux$
@@ -1281,6 +1524,28 @@ BEGIN
 END
 $flux$;
 
+-- ── 03-allow-null-in-we-ird-table-drop-so-that: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '03-allow-null-in-we-ird-table-drop-so-that~undo', n FROM generate_series(0, 2) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-other' AND step IN ('03-allow-null-in-we-ird-table-drop-so-that', '03-allow-null-in-we-ird-table-drop-so-that~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-other' AND state = 'done';
+END
+$flux$;
+
+-- ── 02-fill-we-ird-table-a-dd: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '02-fill-we-ird-table-a-dd~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '02-fill-we-ird-table-a-dd';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-other' AND step IN ('02-fill-we-ird-table-a-dd', '02-fill-we-ird-table-a-dd~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-other' AND state = 'done';
+END
+$flux$;
+
 -- ── 01-add-we-ird-table-a-dd-filled-by-trigger: rollback 0 (until new is out, loses values written to we"ird.table.a'dd %) [guarded]
 DO $flux$
 DECLARE
@@ -1325,5 +1590,16 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 01-add-we-ird-table-a-dd-filled-by-trigger: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '01-add-we-ird-table-a-dd-filled-by-trigger~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '01-add-we-ird-table-a-dd-filled-by-trigger';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-other' AND step IN ('01-add-we-ird-table-a-dd-filled-by-trigger', '01-add-we-ird-table-a-dd-filled-by-trigger~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-other' AND state = 'done';
 END
 $flux$;

@@ -88,6 +88,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 595689530);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '01-add-we-ird-table-n-e-w-body' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"Od''d."."we""ird.table"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "n""e'w $body$ %" integer;
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "n""e'w $body$ %" SET DEFAULT 1;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '01-add-we-ird-table-n-e-w-body', n FROM generate_series(0, 0) AS n
@@ -239,13 +247,34 @@ $flux1$;
 -- ── 03-copy-we-ird-table-flux-into-n-e-w-body: proof, expected 0 [plain]
 SELECT count(*)::text AS value FROM "Od'd."."we""ird.table" AS t WHERE (t."n""e'w $body$ %") IS DISTINCT FROM (t."$flux$");
 
--- ── 04-flux-and-n-e-w-body-are-equal-in-every: rows in which $flux$ and n"e'w $body$ % differ, expected 0 [plain]
+-- ── 04-flux-and-n-e-w-body-are-equal-in-every: unit 0 [plain]
+DO $flux1$
+DECLARE
+  found text;
+BEGIN
+  EXECUTE 'SELECT count(*)::text AS value FROM "Od''d."."we""ird.table" AS t WHERE (t."n""e''w $body$ %") IS DISTINCT FROM (t."$flux$")' INTO found;
+  IF found IS DISTINCT FROM '0' THEN
+    RAISE EXCEPTION 'flux: check failed: %: expected %, found %', 'rows in which $flux$ and n"e''w $body$ % differ', '0', coalesce(found, 'nothing')
+      USING HINT = 'Some instance still writes only one of the two: find it, then run the copy again.';
+  END IF;
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '04-flux-and-n-e-w-body-are-equal-in-every', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  DELETE FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '04-flux-and-n-e-w-body-are-equal-in-every~undo';
+END
+$flux1$;
+
+-- ── 04-flux-and-n-e-w-body-are-equal-in-every: proof, expected 0 [plain]
 SELECT count(*)::text AS value FROM "Od'd."."we""ird.table" AS t WHERE (t."n""e'w $body$ %") IS DISTINCT FROM (t."$flux$");
 
 -- ── 05-build-index-id-x-s-leftovers-on-n-e-w-bo: unit 0 [plain]
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_new"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_new"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"Od''d."."id''x %s ""$leftovers$__flux_new"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "Od''d."."id''x %%s ""$leftovers$__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_new"')::oid);
   END IF;
 END
@@ -338,6 +367,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 595689530);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '06-carry-check-che-ck-names-over-to-n-e-w-b' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"Od''d."."we""ird.table"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "che%ck \ $names$__flux_new" CHECK ((("n""e'w $body$ %" > '-5'::integer) AND ('$flux$'::text <> '
 '::text))) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '06-carry-check-che-ck-names-over-to-n-e-w-b', n FROM generate_series(0, 0) AS n
@@ -422,6 +459,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 595689530);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '07-set-we-ird-table-n-e-w-body-not-null-pro' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"Od''d."."we""ird.table"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_n""e'w $body$ %__flux_not_null" CHECK ("n""e'w $body$ %" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '07-set-we-ird-table-n-e-w-body-not-null-pro', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -719,6 +764,18 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 595689530);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '11-drop-we-ird-table-flux' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"Od''d."."we""ird.table"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"Od''d."."we""ird.table"'::regclass AND i.indisreplident AND a.attname = '$flux$') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"$flux$"', '"Od''d."."we""ird.table"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "Od''d."."we""ird.table" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "Od'd."."we""ird.table" DROP COLUMN "$flux$";
       ALTER TABLE "Od'd."."we""ird.table" RENAME CONSTRAINT "che%ck \ $names$__flux_new" TO "che%ck \ $names$";
       ALTER INDEX "Od'd."."id'x %s ""$leftovers$__flux_new" RENAME TO "id'x %s ""$leftovers$";
@@ -852,6 +909,11 @@ $flux1$;
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"Od''d."."id''x %s ""$leftovers$"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"Od''d."."id''x %s ""$leftovers$"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "Od''d."."id''x %%s ""$leftovers$" RENAME TO %I', 'flux_invalid_' || to_regclass('"Od''d."."id''x %s ""$leftovers$"')::oid);
   END IF;
 END
@@ -994,6 +1056,17 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 11-drop-we-ird-table-flux: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '11-drop-we-ird-table-flux~undo', n FROM generate_series(0, 6) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-application' AND step = '11-drop-we-ird-table-flux';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-rename-application' AND step IN ('11-drop-we-ird-table-flux', '11-drop-we-ird-table-flux~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-rename-application' AND state = 'done';
 END
 $flux$;
 
@@ -1222,6 +1295,17 @@ BEGIN
 END
 $flux1$;
 
+-- ── 09-let-the-next-release-leave-out-we-ird-ta: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '09-let-the-next-release-leave-out-we-ird-ta~undo', n FROM generate_series(0, 4) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-application' AND step = '09-let-the-next-release-leave-out-we-ird-ta';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-rename-application' AND step IN ('09-let-the-next-release-leave-out-we-ird-ta', '09-let-the-next-release-leave-out-we-ird-ta~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-rename-application' AND state = 'done';
+END
+$flux$;
+
 -- ── 07-set-we-ird-table-n-e-w-body-not-null-pro: rollback 0 (until read-new is out, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -1259,6 +1343,17 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 07-set-we-ird-table-n-e-w-body-not-null-pro: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '07-set-we-ird-table-n-e-w-body-not-null-pro~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-application' AND step = '07-set-we-ird-table-n-e-w-body-not-null-pro';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-rename-application' AND step IN ('07-set-we-ird-table-n-e-w-body-not-null-pro', '07-set-we-ird-table-n-e-w-body-not-null-pro~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-rename-application' AND state = 'done';
 END
 $flux$;
 
@@ -1302,6 +1397,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 06-carry-check-che-ck-names-over-to-n-e-w-b: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '06-carry-check-che-ck-names-over-to-n-e-w-b~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-application' AND step = '06-carry-check-che-ck-names-over-to-n-e-w-b';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-rename-application' AND step IN ('06-carry-check-che-ck-names-over-to-n-e-w-b', '06-carry-check-che-ck-names-over-to-n-e-w-b~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-rename-application' AND state = 'done';
+END
+$flux$;
+
 -- ── 05-build-index-id-x-s-leftovers-on-n-e-w-bo: rollback 0 (until read-new is out, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "Od'd."."id'x %s ""$leftovers$__flux_new";
 
@@ -1309,6 +1415,39 @@ DROP INDEX CONCURRENTLY IF EXISTS "Od'd."."id'x %s ""$leftovers$__flux_new";
 INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '05-build-index-id-x-s-leftovers-on-n-e-w-bo~undo', n FROM generate_series(0, 1) AS n
   ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
 UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-application' AND step = '05-build-index-id-x-s-leftovers-on-n-e-w-bo';
+
+-- ── 05-build-index-id-x-s-leftovers-on-n-e-w-bo: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '05-build-index-id-x-s-leftovers-on-n-e-w-bo~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-application' AND step = '05-build-index-id-x-s-leftovers-on-n-e-w-bo';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-rename-application' AND step IN ('05-build-index-id-x-s-leftovers-on-n-e-w-bo', '05-build-index-id-x-s-leftovers-on-n-e-w-bo~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-rename-application' AND state = 'done';
+END
+$flux$;
+
+-- ── 04-flux-and-n-e-w-body-are-equal-in-every: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '04-flux-and-n-e-w-body-are-equal-in-every~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-application' AND step = '04-flux-and-n-e-w-body-are-equal-in-every';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-rename-application' AND step IN ('04-flux-and-n-e-w-body-are-equal-in-every', '04-flux-and-n-e-w-body-are-equal-in-every~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-rename-application' AND state = 'done';
+END
+$flux$;
+
+-- ── 03-copy-we-ird-table-flux-into-n-e-w-body: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '03-copy-we-ird-table-flux-into-n-e-w-body~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-application' AND step = '03-copy-we-ird-table-flux-into-n-e-w-body';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-rename-application' AND step IN ('03-copy-we-ird-table-flux-into-n-e-w-body', '03-copy-we-ird-table-flux-into-n-e-w-body~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-rename-application' AND state = 'done';
+END
+$flux$;
 
 -- ── 01-add-we-ird-table-n-e-w-body: rollback 0 (until dual-write is out, loses nothing) [guarded]
 DO $flux$
@@ -1348,5 +1487,16 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 01-add-we-ird-table-n-e-w-body: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '01-add-we-ird-table-n-e-w-body~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-application' AND step = '01-add-we-ird-table-n-e-w-body';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-rename-application' AND step IN ('01-add-we-ird-table-n-e-w-body', '01-add-we-ird-table-n-e-w-body~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-rename-application' AND state = 'done';
 END
 $flux$;

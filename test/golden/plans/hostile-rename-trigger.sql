@@ -88,13 +88,46 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '01-add-we-ird-table-n-e-w-body-synced-with' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"Od''d."."we""ird.table"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"Od''d."."we""ird.table"'::regclass AND i.indisreplident AND a.attname = 'sel''ect') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"sel''ect"', '"Od''d."."we""ird.table"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "Od''d."."we""ird.table" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "n""e'w $body$ %" text;
       CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_sel'ect__old";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_sel''ect__old" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_we""ird.table_sel'ect__old" AS SELECT "sel'ect", "n""e'w $body$ %" FROM "Od'd."."we""ird.table";
       COMMENT ON VIEW flux."hold_we""ird.table_sel'ect__old" IS 'A Flux plan in flight holds Od''d..we"ird.table (sel''ect, n"e''w $body$ %): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body1$
       DECLARE
         twins int;
+        taken boolean;
       BEGIN
         IF TG_OP = 'INSERT' THEN
           IF NEW."n""e'w $body$ %" IS NOT NULL THEN
@@ -115,10 +148,14 @@ BEGIN
             END IF;
           END IF;
         END IF;
-        IF TG_OP = 'INSERT' AND NEW."sel'ect" IS NOT NULL THEN
+        IF (TG_OP = 'INSERT' OR (NEW."sel'ect")::text COLLATE "C" IS DISTINCT FROM (OLD."sel'ect")::text COLLATE "C") AND (NEW."sel'ect") IS NOT NULL AND (NEW."k%e'y") IS NOT NULL THEN
           twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          IF twins < 500 THEN
-            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(-966344486, hashtext(NEW."sel'ect"::text));
+          taken := has_table_privilege('"Od''d."."we""ird.table"', 'SELECT');
+          IF taken THEN
+            taken := EXISTS (SELECT FROM "Od'd."."we""ird.table" AS t WHERE (t."sel'ect") = (NEW."sel'ect") AND (t."k%e'y") = (NEW."k%e'y"));
+          END IF;
+          IF twins < 500 AND NOT taken THEN
+            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(1453333197, hashtext(concat_ws(' ', hash_array(ARRAY[NEW."sel'ect"]), hash_array(ARRAY[NEW."k%e'y"]))));
           END IF;
         END IF;
         RETURN NEW;
@@ -223,6 +260,11 @@ SELECT count(*)::text AS value FROM "Od'd."."we""ird.table" AS t WHERE (t."n""e'
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_new"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_new"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"Od''d."."id''x %s ""$leftovers$__flux_new"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "Od''d."."id''x %%s ""$leftovers$__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_new"')::oid);
   END IF;
 END
@@ -294,6 +336,11 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regcl
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."uni''que $body$__flux_new"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"Od''d."."uni''que $body$__flux_new"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"Od''d."."uni''que $body$__flux_new"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "Od''d."."uni''que $body$__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"Od''d."."uni''que $body$__flux_new"')::oid);
   END IF;
 END
@@ -385,6 +432,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '05-set-we-ird-table-n-e-w-body-not-null-pro' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"Od''d."."we""ird.table"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_n""e'w $body$ %__flux_not_null" CHECK ("n""e'w $body$ %" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '05-set-we-ird-table-n-e-w-body-not-null-pro', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -577,6 +632,18 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 1501620408);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"Od''d."."we""ird.table"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"Od''d."."we""ird.table"'::regclass AND i.indisreplident AND a.attname = 'sel''ect') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"sel''ect"', '"Od''d."."we""ird.table"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "Od''d."."we""ird.table" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       DROP TRIGGER IF EXISTS " flux_first" ON "Od'd."."we""ird.table";
       DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();
@@ -641,11 +708,32 @@ BEGIN
       COMMENT ON COLUMN "Od'd."."we""ird.table"."sel'ect" IS E'two
   lines, it''s \\ $flux$ $body$';
       CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_sel'ect__old";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_sel''ect__old" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_we""ird.table_sel'ect__old" AS SELECT "sel'ect", "n""e'w $body$ %" FROM "Od'd."."we""ird.table";
       COMMENT ON VIEW flux."hold_we""ird.table_sel'ect__old" IS 'A Flux plan in flight holds Od''d..we"ird.table (sel''ect, n"e''w $body$ %): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body1$
       DECLARE
         twins int;
+        taken boolean;
       BEGIN
         IF TG_OP = 'INSERT' THEN
           IF NEW."n""e'w $body$ %" IS NOT NULL THEN
@@ -664,12 +752,6 @@ BEGIN
             IF coalesce(current_setting('flux.s_f6244bb9', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
               PERFORM set_config('flux.s_f6244bb9', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_we"ird.table_sel''ect__old');
             END IF;
-          END IF;
-        END IF;
-        IF TG_OP = 'INSERT' AND NEW."sel'ect" IS NOT NULL THEN
-          twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          IF twins < 500 THEN
-            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(-966344486, hashtext(NEW."sel'ect"::text));
           END IF;
         END IF;
         RETURN NEW;
@@ -766,6 +848,11 @@ $flux$;
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."uni''que $body$__flux_new"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"Od''d."."uni''que $body$__flux_new"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"Od''d."."uni''que $body$__flux_new"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "Od''d."."uni''que $body$__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"Od''d."."uni''que $body$__flux_new"')::oid);
   END IF;
 END
@@ -833,6 +920,11 @@ $flux$;
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."uni''que $body$"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"Od''d."."uni''que $body$"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"Od''d."."uni''que $body$"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "Od''d."."uni''que $body$" RENAME TO %I', 'flux_invalid_' || to_regclass('"Od''d."."uni''que $body$"')::oid);
   END IF;
 END
@@ -900,6 +992,11 @@ $flux$;
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"Od''d."."id''x %s ""$leftovers$"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"Od''d."."id''x %s ""$leftovers$"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "Od''d."."id''x %%s ""$leftovers$" RENAME TO %I', 'flux_invalid_' || to_regclass('"Od''d."."id''x %s ""$leftovers$"')::oid);
   END IF;
 END
@@ -1086,6 +1183,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 07-drop-the-triggers-and-we-ird-table-sel-e: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e~undo', n FROM generate_series(0, 13) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '07-drop-the-triggers-and-we-ird-table-sel-e';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-rename-trigger' AND step IN ('07-drop-the-triggers-and-we-ird-table-sel-e', '07-drop-the-triggers-and-we-ird-table-sel-e~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-rename-trigger' AND state = 'done';
+END
+$flux$;
+
 -- ── 05-set-we-ird-table-n-e-w-body-not-null-pro: rollback 0 (until new is out, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -1126,6 +1234,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 05-set-we-ird-table-n-e-w-body-not-null-pro: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '05-set-we-ird-table-n-e-w-body-not-null-pro~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '05-set-we-ird-table-n-e-w-body-not-null-pro';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-rename-trigger' AND step IN ('05-set-we-ird-table-n-e-w-body-not-null-pro', '05-set-we-ird-table-n-e-w-body-not-null-pro~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-rename-trigger' AND state = 'done';
+END
+$flux$;
+
 -- ── 04-build-index-uni-que-body-on-n-e-w-body: rollback 0 (until new is out, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "Od'd."."uni'que $body$__flux_new";
 
@@ -1134,6 +1253,17 @@ INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '04
   ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
 UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '04-build-index-uni-que-body-on-n-e-w-body';
 
+-- ── 04-build-index-uni-que-body-on-n-e-w-body: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '04-build-index-uni-que-body-on-n-e-w-body~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '04-build-index-uni-que-body-on-n-e-w-body';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-rename-trigger' AND step IN ('04-build-index-uni-que-body-on-n-e-w-body', '04-build-index-uni-que-body-on-n-e-w-body~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-rename-trigger' AND state = 'done';
+END
+$flux$;
+
 -- ── 03-build-index-id-x-s-leftovers-on-n-e-w-bo: rollback 0 (until new is out, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "Od'd."."id'x %s ""$leftovers$__flux_new";
 
@@ -1141,6 +1271,28 @@ DROP INDEX CONCURRENTLY IF EXISTS "Od'd."."id'x %s ""$leftovers$__flux_new";
 INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '03-build-index-id-x-s-leftovers-on-n-e-w-bo~undo', n FROM generate_series(0, 1) AS n
   ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
 UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '03-build-index-id-x-s-leftovers-on-n-e-w-bo';
+
+-- ── 03-build-index-id-x-s-leftovers-on-n-e-w-bo: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '03-build-index-id-x-s-leftovers-on-n-e-w-bo~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '03-build-index-id-x-s-leftovers-on-n-e-w-bo';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-rename-trigger' AND step IN ('03-build-index-id-x-s-leftovers-on-n-e-w-bo', '03-build-index-id-x-s-leftovers-on-n-e-w-bo~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-rename-trigger' AND state = 'done';
+END
+$flux$;
+
+-- ── 02-copy-we-ird-table-sel-ect-into-n-e-w-bod: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '02-copy-we-ird-table-sel-ect-into-n-e-w-bod~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '02-copy-we-ird-table-sel-ect-into-n-e-w-bod';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-rename-trigger' AND step IN ('02-copy-we-ird-table-sel-ect-into-n-e-w-bod', '02-copy-we-ird-table-sel-ect-into-n-e-w-bod~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-rename-trigger' AND state = 'done';
+END
+$flux$;
 
 -- ── 01-add-we-ird-table-n-e-w-body-synced-with: rollback 0 (until new is out, loses nothing) [guarded]
 DO $flux$
@@ -1187,5 +1339,16 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 01-add-we-ird-table-n-e-w-body-synced-with: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '01-add-we-ird-table-n-e-w-body-synced-with~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-trigger' AND step = '01-add-we-ird-table-n-e-w-body-synced-with';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-rename-trigger' AND step IN ('01-add-we-ird-table-n-e-w-body-synced-with', '01-add-we-ird-table-n-e-w-body-synced-with~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-rename-trigger' AND state = 'done';
 END
 $flux$;

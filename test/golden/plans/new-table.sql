@@ -197,6 +197,11 @@ SELECT (true)::text AS value;
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_user_id_idx"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."orders_user_id_idx"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."orders_user_id_idx"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."orders_user_id_idx" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."orders_user_id_idx"')::oid);
   END IF;
 END

@@ -88,6 +88,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -263926998);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '01-add-users-display-name' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD COLUMN "display_name" text;
       ALTER TABLE "public"."users" ALTER COLUMN "display_name" SET DEFAULT 'anon'::text;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '01-add-users-display-name', n FROM generate_series(0, 0) AS n
@@ -237,13 +245,34 @@ $flux$;
 -- ── 03-copy-users-name-into-display-name: proof, expected 0 [plain]
 SELECT count(*)::text AS value FROM "public"."users" AS t WHERE (t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C";
 
--- ── 04-name-and-display-name-are-equal-in-every: rows in which name and display_name differ, expected 0 [plain]
+-- ── 04-name-and-display-name-are-equal-in-every: unit 0 [plain]
+DO $flux$
+DECLARE
+  found text;
+BEGIN
+  EXECUTE 'SELECT count(*)::text AS value FROM "public"."users" AS t WHERE (t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C"' INTO found;
+  IF found IS DISTINCT FROM '0' THEN
+    RAISE EXCEPTION 'flux: check failed: %: expected %, found %', 'rows in which name and display_name differ', '0', coalesce(found, 'nothing')
+      USING HINT = 'Some instance still writes only one of the two: find it, then run the copy again.';
+  END IF;
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '04-name-and-display-name-are-equal-in-every', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  DELETE FROM flux.journal WHERE plan = 'rename-column-application' AND step = '04-name-and-display-name-are-equal-in-every~undo';
+END
+$flux$;
+
+-- ── 04-name-and-display-name-are-equal-in-every: proof, expected 0 [plain]
 SELECT count(*)::text AS value FROM "public"."users" AS t WHERE (t."display_name")::text COLLATE "C" IS DISTINCT FROM (t."name")::text COLLATE "C";
 
 -- ── 05-build-index-users-name-idx-on-display-na: unit 0 [plain]
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx__flux_new"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."users_name_idx__flux_new"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."users_name_idx__flux_new"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."users_name_idx__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."users_name_idx__flux_new"')::oid);
   END IF;
 END
@@ -335,6 +364,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -263926998);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '06-set-users-display-name-not-null-proven-f' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_display_name__flux_not_null" CHECK ("display_name" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '06-set-users-display-name-not-null-proven-f', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -632,6 +669,18 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -263926998);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '10-drop-users-name' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."users"'::regclass AND i.indisreplident AND a.attname = 'name') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"name"', '"public"."users"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."users" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" DROP COLUMN "name";
       ALTER INDEX "public"."users_name_idx__flux_new" RENAME TO "users_name_idx";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '10-drop-users-name', n FROM generate_series(0, 0) AS n
@@ -761,6 +810,11 @@ $flux$;
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."users_name_idx"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."users_name_idx"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."users_name_idx" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."users_name_idx"')::oid);
   END IF;
 END
@@ -821,6 +875,17 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 10-drop-users-name: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '10-drop-users-name~undo', n FROM generate_series(0, 4) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-application' AND step = '10-drop-users-name';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-application' AND step IN ('10-drop-users-name', '10-drop-users-name~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-application' AND state = 'done';
 END
 $flux$;
 
@@ -1047,6 +1112,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 08-let-the-next-release-leave-out-users-nam: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '08-let-the-next-release-leave-out-users-nam~undo', n FROM generate_series(0, 4) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-application' AND step = '08-let-the-next-release-leave-out-users-nam';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-application' AND step IN ('08-let-the-next-release-leave-out-users-nam', '08-let-the-next-release-leave-out-users-nam~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-application' AND state = 'done';
+END
+$flux$;
+
 -- ── 06-set-users-display-name-not-null-proven-f: rollback 0 (until read-new is out, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -1087,6 +1163,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 06-set-users-display-name-not-null-proven-f: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '06-set-users-display-name-not-null-proven-f~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-application' AND step = '06-set-users-display-name-not-null-proven-f';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-application' AND step IN ('06-set-users-display-name-not-null-proven-f', '06-set-users-display-name-not-null-proven-f~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-application' AND state = 'done';
+END
+$flux$;
+
 -- ── 05-build-index-users-name-idx-on-display-na: rollback 0 (until read-new is out, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "public"."users_name_idx__flux_new";
 
@@ -1094,6 +1181,39 @@ DROP INDEX CONCURRENTLY IF EXISTS "public"."users_name_idx__flux_new";
 INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '05-build-index-users-name-idx-on-display-na~undo', n FROM generate_series(0, 1) AS n
   ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
 UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-application' AND step = '05-build-index-users-name-idx-on-display-na';
+
+-- ── 05-build-index-users-name-idx-on-display-na: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '05-build-index-users-name-idx-on-display-na~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-application' AND step = '05-build-index-users-name-idx-on-display-na';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-application' AND step IN ('05-build-index-users-name-idx-on-display-na', '05-build-index-users-name-idx-on-display-na~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-application' AND state = 'done';
+END
+$flux$;
+
+-- ── 04-name-and-display-name-are-equal-in-every: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '04-name-and-display-name-are-equal-in-every~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-application' AND step = '04-name-and-display-name-are-equal-in-every';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-application' AND step IN ('04-name-and-display-name-are-equal-in-every', '04-name-and-display-name-are-equal-in-every~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-application' AND state = 'done';
+END
+$flux$;
+
+-- ── 03-copy-users-name-into-display-name: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '03-copy-users-name-into-display-name~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-application' AND step = '03-copy-users-name-into-display-name';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-application' AND step IN ('03-copy-users-name-into-display-name', '03-copy-users-name-into-display-name~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-application' AND state = 'done';
+END
+$flux$;
 
 -- ── 01-add-users-display-name: rollback 0 (until dual-write is out, loses nothing) [guarded]
 DO $flux$
@@ -1133,5 +1253,16 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 01-add-users-display-name: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '01-add-users-display-name~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-application' AND step = '01-add-users-display-name';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-application' AND step IN ('01-add-users-display-name', '01-add-users-display-name~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-application' AND state = 'done';
 END
 $flux$;

@@ -88,8 +88,40 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1827976520);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-drop-add' AND step = '01-add-users-about-synced-with-bio' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."users"'::regclass AND i.indisreplident AND a.attname = 'bio') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"bio"', '"public"."users"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."users" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD COLUMN "about" character varying(40);
       CREATE SEQUENCE IF NOT EXISTS flux."last_users_bio__old";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_bio__old" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_users_bio__old" AS SELECT "bio", "about" FROM "public"."users";
       COMMENT ON VIEW flux."hold_users_bio__old" IS 'A Flux plan in flight holds public.users (bio, about): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
@@ -300,6 +332,18 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1827976520);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-drop-add' AND step = '04-drop-the-triggers-and-users-bio' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."users"'::regclass AND i.indisreplident AND a.attname = 'bio') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"bio"', '"public"."users"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."users" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."users";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();
@@ -354,6 +398,26 @@ BEGIN
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-drop-add' AND step = '04-drop-the-triggers-and-users-bio~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ADD COLUMN "bio" character varying(40);
       CREATE SEQUENCE IF NOT EXISTS flux."last_users_bio__old";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_bio__old" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_users_bio__old" AS SELECT "bio", "about" FROM "public"."users";
       COMMENT ON VIEW flux."hold_users_bio__old" IS 'A Flux plan in flight holds public.users (bio, about): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
@@ -465,6 +529,28 @@ BEGIN
 END
 $flux$;
 
+-- ── 04-drop-the-triggers-and-users-bio: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-drop-add', '04-drop-the-triggers-and-users-bio~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-drop-add' AND step = '04-drop-the-triggers-and-users-bio';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-drop-add' AND step IN ('04-drop-the-triggers-and-users-bio', '04-drop-the-triggers-and-users-bio~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-drop-add' AND state = 'done';
+END
+$flux$;
+
+-- ── 02-copy-users-bio-into-about: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-drop-add', '02-copy-users-bio-into-about~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-drop-add' AND step = '02-copy-users-bio-into-about';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-drop-add' AND step IN ('02-copy-users-bio-into-about', '02-copy-users-bio-into-about~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-drop-add' AND state = 'done';
+END
+$flux$;
+
 -- ── 01-add-users-about-synced-with-bio: rollback 0 (until new is out, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -509,5 +595,16 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 01-add-users-about-synced-with-bio: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-drop-add', '01-add-users-about-synced-with-bio~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-drop-add' AND step = '01-add-users-about-synced-with-bio';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-drop-add' AND step IN ('01-add-users-about-synced-with-bio', '01-add-users-about-synced-with-bio~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-drop-add' AND state = 'done';
 END
 $flux$;

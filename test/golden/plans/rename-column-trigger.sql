@@ -88,13 +88,46 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '01-add-users-short-code-synced-with-code' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."users"'::regclass AND i.indisreplident AND a.attname = 'code') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"code"', '"public"."users"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."users" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD COLUMN "short_code" text;
       CREATE SEQUENCE IF NOT EXISTS flux."last_users_code__old";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_code__old" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_users_code__old" AS SELECT "code", "short_code" FROM "public"."users";
       COMMENT ON VIEW flux."hold_users_code__old" IS 'A Flux plan in flight holds public.users (code, short_code): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       DECLARE
         twins int;
+        taken boolean;
       BEGIN
         IF TG_OP = 'INSERT' THEN
           IF NEW."short_code" IS NOT NULL THEN
@@ -115,10 +148,14 @@ BEGIN
             END IF;
           END IF;
         END IF;
-        IF TG_OP = 'INSERT' AND NEW."code" IS NOT NULL THEN
+        IF (TG_OP = 'INSERT' OR (NEW."code")::text COLLATE "C" IS DISTINCT FROM (OLD."code")::text COLLATE "C") AND (NEW."code") IS NOT NULL THEN
           twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          IF twins < 500 THEN
-            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(100750097, hashtext(NEW."code"::text));
+          taken := has_table_privilege('"public"."users"', 'SELECT');
+          IF taken THEN
+            taken := EXISTS (SELECT FROM "public"."users" AS t WHERE (t."code") = (NEW."code"));
+          END IF;
+          IF twins < 500 AND NOT taken THEN
+            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(963091157, hash_array(ARRAY[NEW."code"]));
           END IF;
         END IF;
         RETURN NEW;
@@ -220,6 +257,11 @@ SELECT count(*)::text AS value FROM "public"."users" AS t WHERE (t."short_code")
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_code_key__flux_new"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."users_code_key__flux_new"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."users_code_key__flux_new"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."users_code_key__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."users_code_key__flux_new"')::oid);
   END IF;
 END
@@ -311,6 +353,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '04-carry-check-users-code-check-over-to-sho' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_code_check__flux_new" CHECK (("short_code" <> 'forbidden'::text)) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '04-carry-check-users-code-check-over-to-sho', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -394,6 +444,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '05-set-users-short-code-not-null-proven-fir' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_short_code__flux_not_null" CHECK ("short_code" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '05-set-users-short-code-not-null-proven-fir', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -586,6 +644,18 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1729101347);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-trigger' AND step = '07-drop-the-triggers-and-users-code' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = '"public"."users"'::regclass AND i.indisreplident AND a.attname = 'code') THEN
+    RAISE EXCEPTION 'flux: column % of % is part of the replica identity', '"code"', '"public"."users"'
+      USING HINT = 'Give the table another one first: ALTER TABLE "public"."users" REPLICA IDENTITY DEFAULT (its primary key).';
+  END IF;
+END
+$preflight$;
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."users";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();
@@ -646,11 +716,32 @@ BEGIN
       ALTER TABLE "public"."users" ADD COLUMN "code" text;
       COMMENT ON COLUMN "public"."users"."code" IS 'the user''s code';
       CREATE SEQUENCE IF NOT EXISTS flux."last_users_code__old";
+      DO $grants$
+DECLARE
+  marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
+BEGIN
+  IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+    BEGIN
+      GRANT USAGE ON SCHEMA flux TO PUBLIC;
+      GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    EXCEPTION WHEN insufficient_privilege THEN
+    END;
+    IF NOT has_schema_privilege('public', 'flux', 'USAGE') OR NOT has_function_privilege('public', 'flux.mark(text)', 'EXECUTE') THEN
+      RAISE EXCEPTION 'flux: not every role may use schema flux, and writes of those that may not would fail'
+        USING HINT = 'Run as the owner of schema flux: GRANT USAGE ON SCHEMA flux TO PUBLIC; GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;';
+    END IF;
+  END IF;
+  IF marker <> current_user THEN
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_code__old" TO %I', marker);
+  END IF;
+END
+$grants$;
       CREATE OR REPLACE VIEW flux."hold_users_code__old" AS SELECT "code", "short_code" FROM "public"."users";
       COMMENT ON VIEW flux."hold_users_code__old" IS 'A Flux plan in flight holds public.users (code, short_code): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       DECLARE
         twins int;
+        taken boolean;
       BEGIN
         IF TG_OP = 'INSERT' THEN
           IF NEW."short_code" IS NOT NULL THEN
@@ -669,12 +760,6 @@ BEGIN
             IF coalesce(current_setting('flux.s_9e82717b', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
               PERFORM set_config('flux.s_9e82717b', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_code__old');
             END IF;
-          END IF;
-        END IF;
-        IF TG_OP = 'INSERT' AND NEW."code" IS NOT NULL THEN
-          twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          IF twins < 500 THEN
-            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(100750097, hashtext(NEW."code"::text));
           END IF;
         END IF;
         RETURN NEW;
@@ -769,6 +854,11 @@ $flux$;
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_code_key__flux_new"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."users_code_key__flux_new"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."users_code_key__flux_new"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."users_code_key__flux_new" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."users_code_key__flux_new"')::oid);
   END IF;
 END
@@ -836,6 +926,11 @@ $flux$;
 DO $flux$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_code_key"') AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = to_regclass('"public"."users_code_key"')) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', '"public"."users_code_key"'
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX "public"."users_code_key" RENAME TO %I', 'flux_invalid_' || to_regclass('"public"."users_code_key"')::oid);
   END IF;
 END
@@ -1101,6 +1196,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 07-drop-the-triggers-and-users-code: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '07-drop-the-triggers-and-users-code~undo', n FROM generate_series(0, 12) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-trigger' AND step = '07-drop-the-triggers-and-users-code';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-trigger' AND step IN ('07-drop-the-triggers-and-users-code', '07-drop-the-triggers-and-users-code~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-trigger' AND state = 'done';
+END
+$flux$;
+
 -- ── 05-set-users-short-code-not-null-proven-fir: rollback 0 (until new is out, loses nothing) [guarded]
 DO $flux$
 DECLARE
@@ -1138,6 +1244,17 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 05-set-users-short-code-not-null-proven-fir: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '05-set-users-short-code-not-null-proven-fir~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-trigger' AND step = '05-set-users-short-code-not-null-proven-fir';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-trigger' AND step IN ('05-set-users-short-code-not-null-proven-fir', '05-set-users-short-code-not-null-proven-fir~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-trigger' AND state = 'done';
 END
 $flux$;
 
@@ -1181,6 +1298,17 @@ BEGIN
 END
 $flux$;
 
+-- ── 04-carry-check-users-code-check-over-to-sho: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '04-carry-check-users-code-check-over-to-sho~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-trigger' AND step = '04-carry-check-users-code-check-over-to-sho';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-trigger' AND step IN ('04-carry-check-users-code-check-over-to-sho', '04-carry-check-users-code-check-over-to-sho~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-trigger' AND state = 'done';
+END
+$flux$;
+
 -- ── 03-build-index-users-code-key-on-short-code: rollback 0 (until new is out, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "public"."users_code_key__flux_new";
 
@@ -1188,6 +1316,28 @@ DROP INDEX CONCURRENTLY IF EXISTS "public"."users_code_key__flux_new";
 INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '03-build-index-users-code-key-on-short-code~undo', n FROM generate_series(0, 1) AS n
   ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
 UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-trigger' AND step = '03-build-index-users-code-key-on-short-code';
+
+-- ── 03-build-index-users-code-key-on-short-code: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '03-build-index-users-code-key-on-short-code~undo', n FROM generate_series(0, 1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-trigger' AND step = '03-build-index-users-code-key-on-short-code';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-trigger' AND step IN ('03-build-index-users-code-key-on-short-code', '03-build-index-users-code-key-on-short-code~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-trigger' AND state = 'done';
+END
+$flux$;
+
+-- ── 02-copy-users-code-into-short-code: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '02-copy-users-code-into-short-code~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-trigger' AND step = '02-copy-users-code-into-short-code';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-trigger' AND step IN ('02-copy-users-code-into-short-code', '02-copy-users-code-into-short-code~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-trigger' AND state = 'done';
+END
+$flux$;
 
 -- ── 01-add-users-short-code-synced-with-code: rollback 0 (until new is out, loses nothing) [guarded]
 DO $flux$
@@ -1234,5 +1384,16 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 01-add-users-short-code-synced-with-code: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '01-add-users-short-code-synced-with-code~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-trigger' AND step = '01-add-users-short-code-synced-with-code';
+  DELETE FROM flux.backfills WHERE plan = 'rename-column-trigger' AND step IN ('01-add-users-short-code-synced-with-code', '01-add-users-short-code-synced-with-code~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'rename-column-trigger' AND state = 'done';
 END
 $flux$;

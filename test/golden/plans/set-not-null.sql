@@ -193,7 +193,23 @@ $flux$;
 -- ── 02-fill-the-nulls-in-users-email: proof, expected 0 [plain]
 SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."email" IS NULL;
 
--- ── 03-no-null-left-in-users-email: rows with NULL in public.users.email, expected 0 [plain]
+-- ── 03-no-null-left-in-users-email: unit 0 [plain]
+DO $flux$
+DECLARE
+  found text;
+BEGIN
+  EXECUTE 'SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."email" IS NULL' INTO found;
+  IF found IS DISTINCT FROM '0' THEN
+    RAISE EXCEPTION 'flux: check failed: %: expected %, found %', 'rows with NULL in public.users.email', '0', coalesce(found, 'nothing')
+      USING HINT = 'Give a value for them: --fill "users.email=<SQL expression over the row>", and plan again.';
+  END IF;
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'set-not-null', '03-no-null-left-in-users-email', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+  DELETE FROM flux.journal WHERE plan = 'set-not-null' AND step = '03-no-null-left-in-users-email~undo';
+END
+$flux$;
+
+-- ── 03-no-null-left-in-users-email: proof, expected 0 [plain]
 SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."email" IS NULL;
 
 -- ── 04-set-users-email-not-null-proven-first: unit 0 [guarded]
@@ -221,6 +237,14 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -305908826);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'set-not-null' AND step = '04-set-users-email-not-null-proven-first' AND unit = 0 AND state = 'done');
+      DO $preflight$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."users"'::regclass IN (i.inhparent, i.inhrelid)) THEN
+    RAISE EXCEPTION 'flux: table % inherits or is inherited from', '"public"."users"'
+      USING HINT = 'Flux does not see the rows of the other tables: make this change by hand, or end the inheritance (NO INHERIT).';
+  END IF;
+END
+$preflight$;
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_email__flux_not_null" CHECK ("email" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'set-not-null', '04-set-users-email-not-null-proven-first', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -359,5 +383,38 @@ BEGIN
     END;
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
+END
+$flux$;
+
+-- ── 04-set-users-email-not-null-proven-first: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'set-not-null', '04-set-users-email-not-null-proven-first~undo', n FROM generate_series(0, 0) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'set-not-null' AND step = '04-set-users-email-not-null-proven-first';
+  DELETE FROM flux.backfills WHERE plan = 'set-not-null' AND step IN ('04-set-users-email-not-null-proven-first', '04-set-users-email-not-null-proven-first~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'set-not-null' AND state = 'done';
+END
+$flux$;
+
+-- ── 03-no-null-left-in-users-email: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'set-not-null', '03-no-null-left-in-users-email~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'set-not-null' AND step = '03-no-null-left-in-users-email';
+  DELETE FROM flux.backfills WHERE plan = 'set-not-null' AND step IN ('03-no-null-left-in-users-email', '03-no-null-left-in-users-email~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'set-not-null' AND state = 'done';
+END
+$flux$;
+
+-- ── 02-fill-the-nulls-in-users-email: taken back [plain]
+DO $flux$
+BEGIN
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'set-not-null', '02-fill-the-nulls-in-users-email~undo', n FROM generate_series(0, -1) AS n
+    ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'set-not-null' AND step = '02-fill-the-nulls-in-users-email';
+  DELETE FROM flux.backfills WHERE plan = 'set-not-null' AND step IN ('02-fill-the-nulls-in-users-email', '02-fill-the-nulls-in-users-email~undo');
+  UPDATE flux.plans SET state = 'active' WHERE plan = 'set-not-null' AND state = 'done';
 END
 $flux$;

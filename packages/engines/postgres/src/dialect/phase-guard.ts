@@ -14,13 +14,22 @@ export interface PhaseGuardInput {
 }
 
 /**
+ * Where no table is known (all statements are run as written), only a database without any rows counts as empty. The
+ * migration tool's own records are rows too; they are known by their names only.
+ */
+const nothingStored = `NOT EXISTS (
+      SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname NOT IN ('flux', 'drizzle', 'information_schema') AND n.nspname !~ '^pg_'
+        AND c.relname !~ 'migrations' AND pg_catalog.pg_relation_size(c.oid) > 0)`;
+
+/**
  * First thing a phase does in a database: make Flux's own objects, register the plan, and refuse to go on where the
  * phase's gate is closed. Where every touched table was empty when the plan began nothing is live: all gates are open,
  * so that a replay from zero works.
  */
 export function phaseGuard({ plan, phase, fingerprint, tables, remedy }: PhaseGuardInput): readonly SqlUnit[] {
   const name = quoteLiteral(plan);
-  const empty = tables.map((table) => `NOT EXISTS (SELECT FROM ${qualified(table)})`).join(' AND ') || 'true';
+  const empty = tables.map((table) => `NOT EXISTS (SELECT FROM ${qualified(table)})`).join(' AND ') || nothingStored;
   const hidden = tables.map(refuseHiddenRows).join('\n');
   const create = fluxSchemaStatements.map((s) => `  ${s.split('\n').join('\n  ')};`).join('\n');
   const register = `  INSERT INTO flux.plans (plan, fingerprint, fresh)
