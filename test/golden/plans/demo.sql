@@ -138,8 +138,10 @@ $grants$;
             NEW."name" := NEW."display_name";
           ELSIF NEW."name" IS NOT NULL THEN
             NEW."display_name" := NEW."name";
-            IF coalesce(current_setting('flux.s_e85bc715', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_e85bc715', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_name__old');
+            IF (NEW."name")::text COLLATE "C" IS DISTINCT FROM (('anon'::text))::text COLLATE "C" THEN
+              IF coalesce(current_setting('flux.s_e85bc715', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+                PERFORM set_config('flux.s_e85bc715', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_name__old');
+              END IF;
             END IF;
           END IF;
         ELSIF (NEW."display_name")::text COLLATE "C" IS DISTINCT FROM (OLD."display_name")::text COLLATE "C" THEN
@@ -1878,8 +1880,10 @@ $grants$;
             NEW."name" := NEW."display_name";
           ELSIF NEW."name" IS NOT NULL THEN
             NEW."display_name" := NEW."name";
-            IF coalesce(current_setting('flux.s_e85bc715', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_e85bc715', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_name__old');
+            IF (NEW."name")::text COLLATE "C" IS DISTINCT FROM (('anon'::text))::text COLLATE "C" THEN
+              IF coalesce(current_setting('flux.s_e85bc715', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+                PERFORM set_config('flux.s_e85bc715', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_name__old');
+              END IF;
             END IF;
           END IF;
         ELSIF (NEW."display_name")::text COLLATE "C" IS DISTINCT FROM (OLD."display_name")::text COLLATE "C" THEN

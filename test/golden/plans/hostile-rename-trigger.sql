@@ -134,8 +134,10 @@ $grants$;
             NEW."sel'ect" := NEW."n""e'w $body$ %";
           ELSIF NEW."sel'ect" IS NOT NULL THEN
             NEW."n""e'w $body$ %" := NEW."sel'ect";
-            IF coalesce(current_setting('flux.s_f6244bb9', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_f6244bb9', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_we"ird.table_sel''ect__old');
+            IF (NEW."sel'ect")::text COLLATE "C" IS DISTINCT FROM (('it''s \ $flux$ "x"'::text))::text COLLATE "C" THEN
+              IF coalesce(current_setting('flux.s_f6244bb9', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+                PERFORM set_config('flux.s_f6244bb9', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_we"ird.table_sel''ect__old');
+              END IF;
             END IF;
           END IF;
         ELSIF (NEW."n""e'w $body$ %")::text COLLATE "C" IS DISTINCT FROM (OLD."n""e'w $body$ %")::text COLLATE "C" THEN
@@ -740,8 +742,10 @@ $grants$;
             NEW."sel'ect" := NEW."n""e'w $body$ %";
           ELSIF NEW."sel'ect" IS NOT NULL THEN
             NEW."n""e'w $body$ %" := NEW."sel'ect";
-            IF coalesce(current_setting('flux.s_f6244bb9', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_f6244bb9', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_we"ird.table_sel''ect__old');
+            IF (NEW."sel'ect")::text COLLATE "C" IS DISTINCT FROM (('it''s \ $flux$ "x"'::text))::text COLLATE "C" THEN
+              IF coalesce(current_setting('flux.s_f6244bb9', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+                PERFORM set_config('flux.s_f6244bb9', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_we"ird.table_sel''ect__old');
+              END IF;
             END IF;
           END IF;
         ELSIF (NEW."n""e'w $body$ %")::text COLLATE "C" IS DISTINCT FROM (OLD."n""e'w $body$ %")::text COLLATE "C" THEN

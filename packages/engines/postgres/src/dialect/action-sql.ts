@@ -2,7 +2,8 @@ import { FluxError, applyActions, findColumn, getTable, tableLabel } from '@flux
 import type { Action, ActionKind, ActionOf, Column, Expression, Index, Snapshot, TableName } from '@flux/core';
 import { renderExpression } from './expression.ts';
 import { notNullNameStatement, ownNotNullName } from './not-null-name.ts';
-import { dropPairObjects, recordObjects, syncStatements, tripwire } from './sync.ts';
+import { dropPairObjects, recordObjects, tripwire } from './pair-records.ts';
+import { syncStatements } from './sync.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
 
 /** Actions that compile to plain statements of one guarded transaction; the others have files of their own. */

@@ -4,6 +4,7 @@ import { actionStatements, indexSql } from './action-sql.ts';
 import type { StatementKind } from './action-sql.ts';
 import { aloneUnit, guardedUnit, journalSql, plainUnit } from './guard.ts';
 import { dollarQuote } from './names.ts';
+import { preflight } from './preflight.ts';
 import { mustRunAlone } from './run-alone.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
 
@@ -19,7 +20,7 @@ export function compileActions(
   if (only.kind === 'createIndex') return createIndexUnits(only, context);
   if (only.kind === 'dropIndex') return dropIndexUnits(only, context);
   if (only.kind === 'verbatim') return verbatimUnits(only, context);
-  const statements: string[] = [];
+  const statements: string[] = [...preflight(actions, context)];
   let state = before;
   for (const action of actions) {
     statements.push(
@@ -44,6 +45,11 @@ function createIndexUnits(
   const aside = `
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = ${regclass} AND NOT indisvalid) THEN
+    -- The server builds on after the client is gone; what is put aside now would come to life later.
+    IF EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index WHERE index_relid = ${regclass}) THEN
+      RAISE EXCEPTION 'flux: another session is still building index %', ${quoteLiteral(name)}
+        USING ERRCODE = 'lock_not_available', HINT = 'Wait until it has ended, then run this again.';
+    END IF;
     EXECUTE format('ALTER INDEX ${name.replaceAll("'", "''").replaceAll('%', '%%')} RENAME TO %I', 'flux_invalid_' || ${regclass}::oid);
   END IF;
 END

@@ -14,7 +14,7 @@ import { helperName } from './names.ts';
 import { parse } from './parse.ts';
 import { phaseGuard } from './phase-guard.ts';
 import { quoteIdentifier } from './quote.ts';
-import { recordSequence } from './sync.ts';
+import { recordSequence } from './pair-records.ts';
 import { typeChange } from './types.ts';
 
 /**

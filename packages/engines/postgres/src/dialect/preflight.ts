@@ -2,7 +2,7 @@ import { undoneStep } from '@flux/core';
 import type { Action, CompileContext, TableName } from '@flux/core';
 import { dollarQuote } from './names.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
-import { isKnownType } from './types-catalog.ts';
+import { isCatalogType } from './types-sql.ts';
 
 /**
  * What would break a promise of the plan and is not in the Snapshot: looked for in the catalogue, first thing in the
@@ -20,7 +20,7 @@ function refusals(action: Action): readonly string[] {
     case 'addColumn':
       return [
         refuseInheritance(action.table),
-        ...(isKnownType(action.column.type) ? [] : [refuseRewritingDomain(action.table, action.column.type)]),
+        ...(isCatalogType(action.column.type) ? [] : [refuseRewritingDomain(action.table, action.column.type)]),
       ];
     case 'addSync':
       return [refuseReplicaIdentity(action.table, action.pair.source)];

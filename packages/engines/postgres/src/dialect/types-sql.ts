@@ -1,3 +1,5 @@
+import { catalogTypes, printedTypes } from './types-catalog.ts';
+
 /** A printed type (types-name.ts) taken apart. Arrays and types outside pg_catalog have no parts. */
 export interface SqlType {
   readonly text: string;
@@ -13,3 +15,8 @@ export function sqlType(text: string): SqlType {
   if (head === undefined) return { text, base: '', modifiers: [] };
   return { text, base: `${head}${tail}`, modifiers: modifiers?.split(',').map(Number) ?? [] };
 }
+
+const printedNames: ReadonlySet<string> = new Set([...catalogTypes, ...Object.values(printedTypes)]);
+
+/** False for types of extensions and of the user: enums, domains, composites. */
+export const isCatalogType = (text: string): boolean => printedNames.has(sqlType(text.replace(/(\[\])+$/, '')).base);
