@@ -16,6 +16,8 @@ import { refusingCombinations } from './combinations.ts';
 import { refuseConflicts, touchedTables } from './conflicts.ts';
 import { checkRenames } from './renames.ts';
 import { orderDrafts } from './order.ts';
+import { refuseTableKinds } from './table-kinds.ts';
+import { triggerHazards } from './trigger-hazards.ts';
 
 export interface PlanInput {
   /** `[a-z0-9-]`, unique in the repository. */
@@ -45,6 +47,7 @@ export function createPlan(input: PlanInput): Plan {
   const operations = claimStatements(input.statements, answers);
   const tables = touchedTables(operations);
   refuseConflicts(operations, snapshot);
+  refuseTableKinds(operations, snapshot);
   const hazards: Hazard[] = [...checkRenames(operations, input.statements, snapshot, dialect)];
   let direct = snapshot;
   for (const operation of operations) {
@@ -52,8 +55,9 @@ export function createPlan(input: PlanInput): Plan {
     direct = applyActions(direct, operation.direct);
   }
   const expansions = operations.map((operation) => expand(operation, { dialect, snapshot, answers, operations }));
-  hazards.push(...expansions.flatMap((e) => e.hazards));
-  const phaseDrafts = orderDrafts(expansions.flatMap((e) => e.drafts));
+  const drafts = expansions.flatMap((e) => e.drafts);
+  hazards.push(...expansions.flatMap((e) => e.hazards), ...triggerHazards(drafts, snapshot));
+  const phaseDrafts = orderDrafts(drafts);
   const print = fingerprint(snapshot, tables);
   const built = refusingCombinations(operations, direct, () =>
     buildSteps(phaseDrafts, {

@@ -1,5 +1,6 @@
 import { column as reference } from '../schema/lookup.ts';
 import type { SyncPair } from '../schema/snapshot.ts';
+import { ownName } from './own-name.ts';
 import { noNullLeft, setNotNullProven } from './set-not-null-proven.ts';
 import type { Strategy } from './types.ts';
 
@@ -23,7 +24,7 @@ export const addColumnRequired: Strategy<'addColumn'> = {
       backward: null,
       representable: null,
       unique: false,
-      record: dialect.helperName(`${table.name}_${column.name}`, 'fill'),
+      record: ownName(dialect, table, column.name, 'fill'),
     };
     const label = `${table.name}.${column.name}`;
     return {

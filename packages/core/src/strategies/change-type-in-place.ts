@@ -1,6 +1,7 @@
-import { stopAtDependents } from '../schema/dependents.ts';
 import { getColumn, getTable } from '../schema/lookup.ts';
+import { cachedPlan } from './column-hazards.ts';
 import type { Strategy } from './types.ts';
+import { stopAtUncarried } from './uncarried.ts';
 
 export const changeTypeInPlace: Strategy<'changeType'> = {
   name: 'change-type-in-place',
@@ -17,7 +18,7 @@ export const changeTypeInPlace: Strategy<'changeType'> = {
   },
   expand: ({ table, column, type, using }, { snapshot }) => {
     // The server refuses these even where no row is touched.
-    stopAtDependents(snapshot, table, column, 'retype');
+    stopAtUncarried(snapshot, table, column, 'retype');
     return {
       drafts: [
         {
@@ -30,7 +31,7 @@ export const changeTypeInPlace: Strategy<'changeType'> = {
           loses: `no value, but going back to ${getColumn(snapshot, table, column).type} rewrites the table under a strong lock and fails on values that no longer fit`,
         },
       ],
-      hazards: [],
+      hazards: [cachedPlan(`${table.name}.${column}`, 'After the change')],
     };
   },
 };

@@ -11,6 +11,15 @@ export const columnOrder = (table: TableName): Hazard => ({
   step: null,
 });
 
+/** Named statements are planned once for their result; a client that prepares by itself is not told. */
+export const cachedPlan = (what: string, moment: string): Hazard => ({
+  code: 'CACHED_PLAN',
+  message: `${moment}, named prepared statements that return ${what} fail until the client prepares again or reconnects.`,
+  advice:
+    'Unnamed statements are not affected. If your driver or ORM names its statements, reconnect the pools at that step.',
+  step: null,
+});
+
 /** Functions whose text names the column: dependencies do not show them. */
 export const namedInFunctions = (snapshot: Snapshot, table: TableName, column: string): readonly Hazard[] => {
   const names = dependentsOf(snapshot, table, column).flatMap((edge) =>

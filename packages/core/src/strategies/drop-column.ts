@@ -1,9 +1,10 @@
 import type { Action } from '../actions/types.ts';
 import type { Hazard } from '../plan/types.ts';
-import { stopAtDependents } from '../schema/dependents.ts';
 import { getColumn, getTable, keyColumns } from '../schema/lookup.ts';
 import { namedInFunctions } from './column-hazards.ts';
+import { ownName } from './own-name.ts';
 import type { Draft, Strategy } from './types.ts';
+import { stopAtUncarried } from './uncarried.ts';
 
 export const dropColumn: Strategy<'dropColumn'> = {
   name: 'drop-column',
@@ -16,12 +17,12 @@ export const dropColumn: Strategy<'dropColumn'> = {
   },
   applies: () => true,
   expand: ({ table, column }, { dialect, snapshot }) => {
-    stopAtDependents(snapshot, table, column, 'drop');
+    stopAtUncarried(snapshot, table, column, 'drop');
     const owner = getTable(snapshot, table);
     const was = getColumn(snapshot, table, column);
     const label = `${table.name}.${column}`;
     const mustRelax = !was.nullable && was.default === null;
-    const archive = keyColumns(owner) === null ? null : dialect.helperName(`${table.name}_${column}`, 'archive');
+    const archive = keyColumns(owner) === null ? null : ownName(dialect, table, column, 'archive');
     const relax: readonly Draft[] = mustRelax
       ? [
           {

@@ -1,10 +1,10 @@
 import type { Action } from '../actions/types.ts';
-import { stopAtDependents } from '../schema/dependents.ts';
 import { column as reference, getColumn, getTable } from '../schema/lookup.ts';
 import { columnOrder, namedInFunctions } from './column-hazards.ts';
 import { setNotNullProven } from './set-not-null-proven.ts';
 import { twinsOf } from './twins.ts';
 import type { Strategy } from './types.ts';
+import { stopAtUncarried } from './uncarried.ts';
 
 export const renameColumnApplication: Strategy<'renameColumn'> = {
   name: 'rename-column-application',
@@ -17,7 +17,7 @@ export const renameColumnApplication: Strategy<'renameColumn'> = {
   },
   applies: (_operation, { answers }) => answers.dualWrite === 'application',
   expand: ({ table, from, to }, { dialect, snapshot }) => {
-    stopAtDependents(snapshot, table, from, 'rename');
+    stopAtUncarried(snapshot, table, from, 'rename');
     const was = getColumn(snapshot, table, from);
     const twins = twinsOf(dialect, getTable(snapshot, table), from, to, 'dual-write', 'read-new');
     const label = `${table.name}.${from}`;

@@ -1,11 +1,12 @@
 import type { Action } from '../actions/types.ts';
-import { stopAtDependents } from '../schema/dependents.ts';
 import { column as reference, getColumn, getTable } from '../schema/lookup.ts';
 import type { SyncPair } from '../schema/snapshot.ts';
 import { columnOrder, namedInFunctions } from './column-hazards.ts';
+import { ownName } from './own-name.ts';
 import { setNotNullProven } from './set-not-null-proven.ts';
 import { twinsOf } from './twins.ts';
 import type { Strategy } from './types.ts';
+import { stopAtUncarried } from './uncarried.ts';
 
 export const renameColumnTrigger: Strategy<'renameColumn'> = {
   name: 'rename-column-trigger',
@@ -21,7 +22,7 @@ export const renameColumnTrigger: Strategy<'renameColumn'> = {
   },
   applies: (_operation, { answers }) => answers.dualWrite === 'trigger',
   expand: ({ table, from, to }, { dialect, snapshot }) => {
-    stopAtDependents(snapshot, table, from, 'rename');
+    stopAtUncarried(snapshot, table, from, 'rename');
     const was = getColumn(snapshot, table, from);
     const twins = twinsOf(dialect, getTable(snapshot, table), from, to, null, 'new');
     const pair: SyncPair = {
@@ -32,7 +33,7 @@ export const renameColumnTrigger: Strategy<'renameColumn'> = {
       backward: reference(to),
       representable: null,
       unique: twins.unique,
-      record: dialect.helperName(`${table.name}_${from}`, 'old'),
+      record: ownName(dialect, table, from, 'old'),
     };
     const comment: readonly Action[] =
       was.comment === null ? [] : [{ kind: 'setComment', table, column: to, comment: was.comment }];

@@ -11,7 +11,7 @@ import type {
 } from '@flux/core';
 import { renderExpression } from './expression.ts';
 import { journalSql, lockTimeoutMs } from './guard.ts';
-import { dollarQuote } from './names.ts';
+import { dollarQuote, helperName } from './names.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
 
 type Batched = Extract<Action, { kind: 'fillColumns' | 'archiveColumn' | 'restoreColumn' }>;
@@ -81,7 +81,7 @@ function workOf(action: Batched, table: Table, keys: readonly string[]): Work {
     return {
       prepare: [
         `CREATE TABLE IF NOT EXISTS ${archive} AS SELECT ${keyList}, ${column} FROM ${name} WITH NO DATA`,
-        `CREATE UNIQUE INDEX IF NOT EXISTS ${quoteIdentifier(`${action.into}_key`.slice(0, 63))} ON ${archive} (${keyList})`,
+        `CREATE UNIQUE INDEX IF NOT EXISTS ${quoteIdentifier(helperName(action.into, 'key'))} ON ${archive} (${keyList})`,
       ],
       statement: (range) =>
         `INSERT INTO ${archive} AS a (${keyList}, ${column}) SELECT ${keys.map(own).join(', ')}, ${own(action.column)} FROM ${name} AS t WHERE ${range} AND ${own(action.column)} IS NOT NULL ON CONFLICT (${keyList}) DO UPDATE SET ${column} = excluded.${column}`,
