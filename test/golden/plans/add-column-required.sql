@@ -101,7 +101,7 @@ BEGIN
 END
 $preflight$;
       ALTER TABLE "public"."users" ADD COLUMN "handle" text;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_users_handle__fill";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.users.handle__fill";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -118,18 +118,18 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_handle__fill" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.users.handle__fill" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_users_handle__fill" AS SELECT "handle" FROM "public"."users";
-      COMMENT ON VIEW flux."hold_users_handle__fill" IS 'A Flux plan in flight holds public.users (handle, handle): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.users.handle__fill" AS SELECT "handle" FROM "public"."users";
+      COMMENT ON VIEW flux."hold_public.users.handle__fill" IS 'A Flux plan in flight holds public.users (handle, handle): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body$
       BEGIN
         IF NEW."handle" IS NULL THEN
           NEW."handle" := lower(NEW."name") || '-' || NEW."id";
-          IF coalesce(current_setting('flux.s_c5fbda13', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-            PERFORM set_config('flux.s_c5fbda13', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_handle__fill');
+          IF coalesce(current_setting('flux.s_a9369860', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_a9369860', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.handle__fill');
           END IF;
         END IF;
         RETURN NEW;
@@ -141,7 +141,7 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"fill","source":"handle","target":"handle","forward":["lower(",{"column":"name"},") || ''-'' || ",{"column":"id"}],"backward":null,"representable":null,"unique":false,"record":"users_handle__fill"}]';
+      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"fill","source":"handle","target":"handle","forward":["lower(",{"column":"name"},") || ''-'' || ",{"column":"id"}],"backward":null,"representable":null,"unique":false,"record":"public.users.handle__fill"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-required', '01-add-users-handle-filled-by-trigger-for-o', n FROM generate_series(0, 0) AS n
@@ -230,7 +230,7 @@ SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."handle" IS NU
 INSERT INTO flux.gates (plan, phase) VALUES ('add-column-required', 1);
 
 -- ── 03-deploy-new: evidence, last write by the old version to users [plain]
-SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_users_handle__fill";
+SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_public.users.handle__fill";
 
 -- ── phase 1, contract: guard [plain]
 DO $guard$
@@ -474,9 +474,9 @@ BEGIN
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();
       DROP FUNCTION IF EXISTS flux."users__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_users_handle__fill";
-      DROP SEQUENCE IF EXISTS flux."last_users_handle__fill";
-      DROP SEQUENCE IF EXISTS flux."lossy_users_handle__fill";
+      DROP VIEW IF EXISTS flux."hold_public.users.handle__fill";
+      DROP SEQUENCE IF EXISTS flux."last_public.users.handle__fill";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.users.handle__fill";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-required', '06-stop-filling-users-handle', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       DELETE FROM flux.journal WHERE plan = 'add-column-required' AND step = '06-stop-filling-users-handle~undo';
@@ -521,7 +521,7 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 1663622811);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-required' AND step = '06-stop-filling-users-handle~undo' AND unit = 0 AND state = 'done');
-      CREATE SEQUENCE IF NOT EXISTS flux."last_users_handle__fill";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.users.handle__fill";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -538,18 +538,18 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_handle__fill" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.users.handle__fill" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_users_handle__fill" AS SELECT "handle" FROM "public"."users";
-      COMMENT ON VIEW flux."hold_users_handle__fill" IS 'A Flux plan in flight holds public.users (handle, handle): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.users.handle__fill" AS SELECT "handle" FROM "public"."users";
+      COMMENT ON VIEW flux."hold_public.users.handle__fill" IS 'A Flux plan in flight holds public.users (handle, handle): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body$
       BEGIN
         IF NEW."handle" IS NULL THEN
           NEW."handle" := lower(NEW."name") || '-' || NEW."id";
-          IF coalesce(current_setting('flux.s_c5fbda13', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-            PERFORM set_config('flux.s_c5fbda13', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_handle__fill');
+          IF coalesce(current_setting('flux.s_a9369860', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_a9369860', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.handle__fill');
           END IF;
         END IF;
         RETURN NEW;
@@ -561,7 +561,7 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"fill","source":"handle","target":"handle","forward":["lower(",{"column":"name"},") || ''-'' || ",{"column":"id"}],"backward":null,"representable":null,"unique":false,"record":"users_handle__fill"}]';
+      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"fill","source":"handle","target":"handle","forward":["lower(",{"column":"name"},") || ''-'' || ",{"column":"id"}],"backward":null,"representable":null,"unique":false,"record":"public.users.handle__fill"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-required', '06-stop-filling-users-handle~undo', n FROM generate_series(0, 0) AS n
@@ -691,9 +691,9 @@ BEGIN
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();
       DROP FUNCTION IF EXISTS flux."users__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_users_handle__fill";
-      DROP SEQUENCE IF EXISTS flux."last_users_handle__fill";
-      DROP SEQUENCE IF EXISTS flux."lossy_users_handle__fill";
+      DROP VIEW IF EXISTS flux."hold_public.users.handle__fill";
+      DROP SEQUENCE IF EXISTS flux."last_public.users.handle__fill";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.users.handle__fill";
       ALTER TABLE "public"."users" DROP COLUMN "handle";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-required', '01-add-users-handle-filled-by-trigger-for-o~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();

@@ -101,7 +101,7 @@ BEGIN
 END
 $preflight$;
       ALTER TABLE "public"."orders" ADD COLUMN "amount__flux_new" bigint;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.orders.amount__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -118,12 +118,12 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.orders.amount__type" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_orders_amount__type" AS SELECT "amount", "amount__flux_new" FROM "public"."orders";
-      COMMENT ON VIEW flux."hold_orders_amount__type" IS 'A Flux plan in flight holds public.orders (amount, amount__flux_new): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.orders.amount__type" AS SELECT "amount", "amount__flux_new" FROM "public"."orders";
+      COMMENT ON VIEW flux."hold_public.orders.amount__type" IS 'A Flux plan in flight holds public.orders (amount, amount__flux_new): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         NEW."amount__flux_new" := (NEW."amount"::bigint);
@@ -136,7 +136,7 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_new","forward":["(",{"column":"amount"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"orders_amount__type"}]';
+      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_new","forward":["(",{"column":"amount"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"public.orders.amount__type"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."orders" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."orders__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."orders" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."orders__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '01-add-a-bigint-shadow-of-orders-amount', n FROM generate_series(0, 0) AS n
@@ -544,14 +544,15 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow' AND unit = 0 AND state = 'done');
+      ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount_check";
       LOCK TABLE "public"."orders" IN ACCESS EXCLUSIVE MODE;
       ALTER TABLE "public"."orders" RENAME COLUMN "amount" TO "amount__flux_old";
       ALTER TABLE "public"."orders" RENAME COLUMN "amount__flux_new" TO "amount";
       ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET DEFAULT 7;
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_old" DROP DEFAULT;
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_old" DROP NOT NULL;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
-      CREATE SEQUENCE IF NOT EXISTS flux."lossy_orders_amount__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.orders.amount__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."lossy_public.orders.amount__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -568,8 +569,8 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_orders_amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.orders.amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_public.orders.amount__type" TO %I', marker);
   END IF;
 END
 $grants$;
@@ -583,15 +584,14 @@ $grants$;
       BEGIN
         NEW."amount__flux_old" := (CASE WHEN NEW."amount" >= 2147483647 THEN (2147483647)::integer WHEN NEW."amount" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."amount"::integer END);
         IF NOT (((NEW."amount" IS NULL OR (NEW."amount" BETWEEN -2147483648 AND 2147483647)))) THEN
-          IF coalesce(current_setting('flux.s_b5671004', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-            PERFORM set_config('flux.s_b5671004', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_orders_amount__type');
+          IF coalesce(current_setting('flux.s_1f6388fb', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_1f6388fb', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_public.orders.amount__type');
           END IF;
         END IF;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_old","forward":["(CASE WHEN ",{"column":"amount"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"amount"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"amount"},"::integer END)"],"backward":null,"representable":["((",{"column":"amount"}," IS NULL OR (",{"column":"amount"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"orders_amount__type"}]';
-      ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_amount_check" TO "orders_amount_check__flux_old";
+      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_old","forward":["(CASE WHEN ",{"column":"amount"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"amount"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"amount"},"::integer END)"],"backward":null,"representable":["((",{"column":"amount"}," IS NULL OR (",{"column":"amount"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"public.orders.amount__type"}]';
       ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_amount_check__flux_new" TO "orders_amount_check";
       ALTER INDEX "public"."orders_amount_idx" RENAME TO "orders_amount_idx__flux_old";
       ALTER INDEX "public"."orders_amount_idx__flux_new" RENAME TO "orders_amount_idx";
@@ -625,7 +625,7 @@ END
 $flux$;
 
 -- ── 06-exchange-orders-amount-and-its-shadow: proof, expected true [plain]
-SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."orders"') AND a.attname = 'amount__flux_old' AND NOT a.attisdropped) AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."orders"') AND a.attname = 'amount__flux_new' AND NOT a.attisdropped) AND (SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"public"."orders"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."orders__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"amount","target":"amount__flux_old"}]'::jsonb)) AND (EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"public"."orders"') AND c.conname = 'orders_amount_check__flux_old')) AND (EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"public"."orders"') AND c.conname = 'orders_amount_check')) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"public"."orders_amount_idx__flux_old"') AND i.indisvalid)) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"public"."orders_amount_idx"') AND i.indisvalid)))::text AS value;
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."orders"') AND a.attname = 'amount__flux_old' AND NOT a.attisdropped) AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."orders"') AND a.attname = 'amount__flux_new' AND NOT a.attisdropped) AND (SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"public"."orders"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."orders__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"amount","target":"amount__flux_old"}]'::jsonb)) AND (EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"public"."orders"') AND c.conname = 'orders_amount_check')) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"public"."orders_amount_idx__flux_old"') AND i.indisvalid)) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"public"."orders_amount_idx"') AND i.indisvalid)))::text AS value;
 
 -- ── 07-deploy-new: May write values to orders.amount that only bigint holds. When the version from before this plan is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('change-type-shadow', 1);
@@ -733,9 +733,9 @@ $preflight$;
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."orders";
       DROP FUNCTION IF EXISTS flux."orders__sync_first"();
       DROP FUNCTION IF EXISTS flux."orders__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_orders_amount__type";
-      DROP SEQUENCE IF EXISTS flux."last_orders_amount__type";
-      DROP SEQUENCE IF EXISTS flux."lossy_orders_amount__type";
+      DROP VIEW IF EXISTS flux."hold_public.orders.amount__type";
+      DROP SEQUENCE IF EXISTS flux."last_public.orders.amount__type";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.orders.amount__type";
       ALTER TABLE "public"."orders" DROP COLUMN "amount__flux_old";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '08-drop-the-old-form-of-orders-amount', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -782,8 +782,8 @@ BEGIN
       PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."orders" ADD COLUMN "amount__flux_old" integer;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
-      CREATE SEQUENCE IF NOT EXISTS flux."lossy_orders_amount__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.orders.amount__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."lossy_public.orders.amount__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -800,13 +800,13 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_orders_amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.orders.amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_public.orders.amount__type" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_orders_amount__type" AS SELECT "amount", "amount__flux_old" FROM "public"."orders";
-      COMMENT ON VIEW flux."hold_orders_amount__type" IS 'A Flux plan in flight holds public.orders (amount, amount__flux_old): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.orders.amount__type" AS SELECT "amount", "amount__flux_old" FROM "public"."orders";
+      COMMENT ON VIEW flux."hold_public.orders.amount__type" IS 'A Flux plan in flight holds public.orders (amount, amount__flux_old): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         NEW."amount__flux_old" := (CASE WHEN NEW."amount" >= 2147483647 THEN (2147483647)::integer WHEN NEW."amount" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."amount"::integer END);
@@ -817,14 +817,14 @@ $grants$;
       BEGIN
         NEW."amount__flux_old" := (CASE WHEN NEW."amount" >= 2147483647 THEN (2147483647)::integer WHEN NEW."amount" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."amount"::integer END);
         IF NOT (((NEW."amount" IS NULL OR (NEW."amount" BETWEEN -2147483648 AND 2147483647)))) THEN
-          IF coalesce(current_setting('flux.s_b5671004', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-            PERFORM set_config('flux.s_b5671004', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_orders_amount__type');
+          IF coalesce(current_setting('flux.s_1f6388fb', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_1f6388fb', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_public.orders.amount__type');
           END IF;
         END IF;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_old","forward":["(CASE WHEN ",{"column":"amount"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"amount"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"amount"},"::integer END)"],"backward":null,"representable":["((",{"column":"amount"}," IS NULL OR (",{"column":"amount"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"orders_amount__type"}]';
+      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_old","forward":["(CASE WHEN ",{"column":"amount"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"amount"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"amount"},"::integer END)"],"backward":null,"representable":["((",{"column":"amount"}," IS NULL OR (",{"column":"amount"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"public.orders.amount__type"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."orders" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."orders__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."orders" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."orders__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '08-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(0, 0) AS n
@@ -975,90 +975,10 @@ BEGIN
 END
 $flux$;
 
--- ── 08-drop-the-old-form-of-orders-amount: rollback 5 (at any time, loses some values of orders.amount__flux_old) [guarded]
-DO $flux$
-DECLARE
-  attempt int := 0;
-BEGIN
-  -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount~undo' AND unit = 5 AND state = 'done') THEN
-    RETURN;
-  END IF;
-  IF EXISTS (
-    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
-      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-  ) THEN
-    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
-      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
-  END IF;
-  LOOP
-    attempt := attempt + 1;
-    BEGIN
-      PERFORM set_config('lock_timeout', '250ms', true);
-      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
-      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount~undo' AND unit = 5 AND state = 'done');
-      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount_check__flux_old" CHECK (("amount__flux_old" <> '-13'::integer)) NOT VALID;
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '08-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(5, 5) AS n
-        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount';
-      EXIT;
-    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
-      IF attempt >= 60 THEN
-        RAISE;
-      END IF;
-    END;
-    PERFORM pg_sleep(0.3 * (0.5 + random()));
-  END LOOP;
-END
-$flux$;
-
--- ── 08-drop-the-old-form-of-orders-amount: rollback 6 (at any time, loses some values of orders.amount__flux_old) [guarded]
-DO $flux$
-DECLARE
-  attempt int := 0;
-BEGIN
-  -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount~undo' AND unit = 6 AND state = 'done') THEN
-    RETURN;
-  END IF;
-  IF EXISTS (
-    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
-      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-  ) THEN
-    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
-      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
-  END IF;
-  LOOP
-    attempt := attempt + 1;
-    BEGIN
-      PERFORM set_config('lock_timeout', '250ms', true);
-      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
-      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount~undo' AND unit = 6 AND state = 'done');
-      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount_check__flux_old";
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '08-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(6, 6) AS n
-        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount';
-      EXIT;
-    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
-      IF attempt >= 60 THEN
-        RAISE;
-      END IF;
-    END;
-    PERFORM pg_sleep(0.3 * (0.5 + random()));
-  END LOOP;
-END
-$flux$;
-
 -- ── 08-drop-the-old-form-of-orders-amount: taken back [plain]
 DO $flux$
 BEGIN
-  INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '08-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(0, 6) AS n
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '08-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(0, 4) AS n
     ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
   UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '08-drop-the-old-form-of-orders-amount';
   DELETE FROM flux.backfills WHERE plan = 'change-type-shadow' AND step IN ('08-drop-the-old-form-of-orders-amount', '08-drop-the-old-form-of-orders-amount~undo');
@@ -1109,14 +1029,13 @@ $function$;
       ALTER INDEX "public"."orders_amount_idx" RENAME TO "orders_amount_idx__flux_new";
       ALTER INDEX "public"."orders_amount_idx__flux_old" RENAME TO "orders_amount_idx";
       ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_amount_check" TO "orders_amount_check__flux_new";
-      ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_amount_check__flux_old" TO "orders_amount_check";
       LOCK TABLE "public"."orders" IN ACCESS EXCLUSIVE MODE;
       ALTER TABLE "public"."orders" RENAME COLUMN "amount" TO "amount__flux_new";
       ALTER TABLE "public"."orders" RENAME COLUMN "amount__flux_old" TO "amount";
       ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET DEFAULT 7;
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" DROP DEFAULT;
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" DROP NOT NULL;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.orders.amount__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -1133,7 +1052,7 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.orders.amount__type" TO %I', marker);
   END IF;
 END
 $grants$;
@@ -1149,8 +1068,8 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_new","forward":["(",{"column":"amount"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"orders_amount__type"}]';
-      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_not_null" CHECK ("amount" IS NOT NULL) NOT VALID;
+      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_new","forward":["(",{"column":"amount"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"public.orders.amount__type"}]';
+      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount_check" CHECK (("amount" <> '-13'::integer)) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '06-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow';
@@ -1190,7 +1109,7 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow~undo' AND unit = 1 AND state = 'done');
-      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_not_null";
+      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount_check";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '06-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow';
@@ -1230,9 +1149,7 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow~undo' AND unit = 2 AND state = 'done');
-      ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET NOT NULL;
-      ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_not_null";
-      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_new__flux_not_null" CHECK ("amount__flux_new" IS NOT NULL) NOT VALID;
+      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_not_null" CHECK ("amount" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '06-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(2, 2) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow';
@@ -1272,7 +1189,7 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow~undo' AND unit = 3 AND state = 'done');
-      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_new__flux_not_null";
+      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '06-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(3, 3) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow';
@@ -1312,9 +1229,91 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow~undo' AND unit = 4 AND state = 'done');
+      ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET NOT NULL;
+      ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_not_null";
+      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_new__flux_not_null" CHECK ("amount__flux_new" IS NOT NULL) NOT VALID;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '06-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(4, 4) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 06-exchange-orders-amount-and-its-shadow: rollback 5 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow~undo' AND unit = 5 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow~undo' AND unit = 5 AND state = 'done');
+      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_new__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '06-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(5, 5) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 06-exchange-orders-amount-and-its-shadow: rollback 6 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow~undo' AND unit = 6 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1053605230);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow~undo' AND unit = 6 AND state = 'done');
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" SET NOT NULL;
       ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_new__flux_not_null";
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '06-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(4, 4) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '06-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(6, 6) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow';
       EXIT;
@@ -1331,7 +1330,7 @@ $flux$;
 -- ── 06-exchange-orders-amount-and-its-shadow: taken back [plain]
 DO $flux$
 BEGIN
-  INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '06-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(0, 4) AS n
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '06-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(0, 6) AS n
     ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
   UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'change-type-shadow' AND step = '06-exchange-orders-amount-and-its-shadow';
   DELETE FROM flux.backfills WHERE plan = 'change-type-shadow' AND step IN ('06-exchange-orders-amount-and-its-shadow', '06-exchange-orders-amount-and-its-shadow~undo');
@@ -1500,9 +1499,9 @@ BEGIN
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."orders";
       DROP FUNCTION IF EXISTS flux."orders__sync_first"();
       DROP FUNCTION IF EXISTS flux."orders__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_orders_amount__type";
-      DROP SEQUENCE IF EXISTS flux."last_orders_amount__type";
-      DROP SEQUENCE IF EXISTS flux."lossy_orders_amount__type";
+      DROP VIEW IF EXISTS flux."hold_public.orders.amount__type";
+      DROP SEQUENCE IF EXISTS flux."last_public.orders.amount__type";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.orders.amount__type";
       ALTER TABLE "public"."orders" DROP COLUMN "amount__flux_new";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'change-type-shadow', '01-add-a-bigint-shadow-of-orders-amount~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();

@@ -108,7 +108,7 @@ BEGIN
 END
 $preflight$;
       ALTER TABLE "public"."users" ADD COLUMN "display_name" text;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_users_name__old";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.users.name__old";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -125,12 +125,12 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_name__old" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.users.name__old" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_users_name__old" AS SELECT "name", "display_name" FROM "public"."users";
-      COMMENT ON VIEW flux."hold_users_name__old" IS 'A Flux plan in flight holds public.users (name, display_name): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.users.name__old" AS SELECT "name", "display_name" FROM "public"."users";
+      COMMENT ON VIEW flux."hold_public.users.name__old" IS 'A Flux plan in flight holds public.users (name, display_name): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         IF TG_OP = 'INSERT' THEN
@@ -139,8 +139,8 @@ $grants$;
           ELSIF NEW."name" IS NOT NULL THEN
             NEW."display_name" := NEW."name";
             IF (NEW."name")::text COLLATE "C" IS DISTINCT FROM (('anon'::text))::text COLLATE "C" THEN
-              IF coalesce(current_setting('flux.s_e85bc715', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-                PERFORM set_config('flux.s_e85bc715', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_name__old');
+              IF coalesce(current_setting('flux.s_ff21e0c7', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+                PERFORM set_config('flux.s_ff21e0c7', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.name__old');
               END IF;
             END IF;
           END IF;
@@ -149,8 +149,8 @@ $grants$;
         ELSE
           NEW."display_name" := NEW."name";
           IF (NEW."name")::text COLLATE "C" IS DISTINCT FROM (OLD."name")::text COLLATE "C" THEN
-            IF coalesce(current_setting('flux.s_e85bc715', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_e85bc715', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_name__old');
+            IF coalesce(current_setting('flux.s_ff21e0c7', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_ff21e0c7', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.name__old');
             END IF;
           END IF;
         END IF;
@@ -163,7 +163,7 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"twoWay","source":"name","target":"display_name","forward":[{"column":"name"}],"backward":[{"column":"display_name"}],"representable":null,"unique":false,"record":"users_name__old"}]';
+      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"twoWay","source":"name","target":"display_name","forward":[{"column":"name"}],"backward":[{"column":"display_name"}],"representable":null,"unique":false,"record":"public.users.name__old"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '01-add-users-display-name-synced-with-name', n FROM generate_series(0, 0) AS n
@@ -221,7 +221,7 @@ BEGIN
 END
 $preflight$;
       ALTER TABLE "public"."orders" ADD COLUMN "amount__flux_new" bigint;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.orders.amount__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -238,12 +238,12 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.orders.amount__type" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_orders_amount__type" AS SELECT "amount", "amount__flux_new" FROM "public"."orders";
-      COMMENT ON VIEW flux."hold_orders_amount__type" IS 'A Flux plan in flight holds public.orders (amount, amount__flux_new): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.orders.amount__type" AS SELECT "amount", "amount__flux_new" FROM "public"."orders";
+      COMMENT ON VIEW flux."hold_public.orders.amount__type" IS 'A Flux plan in flight holds public.orders (amount, amount__flux_new): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         NEW."amount__flux_new" := (NEW."amount"::bigint);
@@ -256,7 +256,7 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_new","forward":["(",{"column":"amount"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"orders_amount__type"}]';
+      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_new","forward":["(",{"column":"amount"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"public.orders.amount__type"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."orders" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."orders__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."orders" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."orders__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '02-add-a-bigint-shadow-of-orders-amount', n FROM generate_series(0, 0) AS n
@@ -1011,14 +1011,15 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow' AND unit = 0 AND state = 'done');
+      ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount_check";
       LOCK TABLE "public"."orders" IN ACCESS EXCLUSIVE MODE;
       ALTER TABLE "public"."orders" RENAME COLUMN "amount" TO "amount__flux_old";
       ALTER TABLE "public"."orders" RENAME COLUMN "amount__flux_new" TO "amount";
       ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET DEFAULT 7;
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_old" DROP DEFAULT;
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_old" DROP NOT NULL;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
-      CREATE SEQUENCE IF NOT EXISTS flux."lossy_orders_amount__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.orders.amount__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."lossy_public.orders.amount__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -1035,8 +1036,8 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_orders_amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.orders.amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_public.orders.amount__type" TO %I', marker);
   END IF;
 END
 $grants$;
@@ -1050,15 +1051,14 @@ $grants$;
       BEGIN
         NEW."amount__flux_old" := (CASE WHEN NEW."amount" >= 2147483647 THEN (2147483647)::integer WHEN NEW."amount" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."amount"::integer END);
         IF NOT (((NEW."amount" IS NULL OR (NEW."amount" BETWEEN -2147483648 AND 2147483647)))) THEN
-          IF coalesce(current_setting('flux.s_b5671004', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-            PERFORM set_config('flux.s_b5671004', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_orders_amount__type');
+          IF coalesce(current_setting('flux.s_1f6388fb', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_1f6388fb', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_public.orders.amount__type');
           END IF;
         END IF;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_old","forward":["(CASE WHEN ",{"column":"amount"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"amount"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"amount"},"::integer END)"],"backward":null,"representable":["((",{"column":"amount"}," IS NULL OR (",{"column":"amount"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"orders_amount__type"}]';
-      ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_amount_check" TO "orders_amount_check__flux_old";
+      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_old","forward":["(CASE WHEN ",{"column":"amount"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"amount"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"amount"},"::integer END)"],"backward":null,"representable":["((",{"column":"amount"}," IS NULL OR (",{"column":"amount"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"public.orders.amount__type"}]';
       ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_amount_check__flux_new" TO "orders_amount_check";
       ALTER INDEX "public"."orders_amount_idx" RENAME TO "orders_amount_idx__flux_old";
       ALTER INDEX "public"."orders_amount_idx__flux_new" RENAME TO "orders_amount_idx";
@@ -1092,13 +1092,13 @@ END
 $flux$;
 
 -- ── 11-exchange-orders-amount-and-its-shadow: proof, expected true [plain]
-SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."orders"') AND a.attname = 'amount__flux_old' AND NOT a.attisdropped) AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."orders"') AND a.attname = 'amount__flux_new' AND NOT a.attisdropped) AND (SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"public"."orders"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."orders__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"amount","target":"amount__flux_old"}]'::jsonb)) AND (EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"public"."orders"') AND c.conname = 'orders_amount_check__flux_old')) AND (EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"public"."orders"') AND c.conname = 'orders_amount_check')) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"public"."orders_amount_idx__flux_old"') AND i.indisvalid)) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"public"."orders_amount_idx"') AND i.indisvalid)))::text AS value;
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."orders"') AND a.attname = 'amount__flux_old' AND NOT a.attisdropped) AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."orders"') AND a.attname = 'amount__flux_new' AND NOT a.attisdropped) AND (SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"public"."orders"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."orders__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"amount","target":"amount__flux_old"}]'::jsonb)) AND (EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"public"."orders"') AND c.conname = 'orders_amount_check')) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"public"."orders_amount_idx__flux_old"') AND i.indisvalid)) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"public"."orders_amount_idx"') AND i.indisvalid)))::text AS value;
 
 -- ── 12-deploy-new: Reads and writes users.display_name instead of name. May write values to orders.amount that only bigint holds. Never writes NULL into users.email. When the version from before this plan is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('demo', 1);
 
 -- ── 12-deploy-new: evidence, last write by the old version to users [plain]
-SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_users_name__old";
+SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_public.users.name__old";
 
 -- ── phase 1, contract: guard [plain]
 DO $guard$
@@ -1423,9 +1423,9 @@ $preflight$;
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();
       DROP FUNCTION IF EXISTS flux."users__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_users_name__old";
-      DROP SEQUENCE IF EXISTS flux."last_users_name__old";
-      DROP SEQUENCE IF EXISTS flux."lossy_users_name__old";
+      DROP VIEW IF EXISTS flux."hold_public.users.name__old";
+      DROP SEQUENCE IF EXISTS flux."last_public.users.name__old";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.users.name__old";
       ALTER TABLE "public"."users" ALTER COLUMN "display_name" SET DEFAULT 'anon'::text;
       ALTER TABLE "public"."users" ALTER COLUMN "name" DROP NOT NULL;
       ALTER TABLE "public"."users" DROP COLUMN "name";
@@ -1488,9 +1488,9 @@ $preflight$;
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."orders";
       DROP FUNCTION IF EXISTS flux."orders__sync_first"();
       DROP FUNCTION IF EXISTS flux."orders__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_orders_amount__type";
-      DROP SEQUENCE IF EXISTS flux."last_orders_amount__type";
-      DROP SEQUENCE IF EXISTS flux."lossy_orders_amount__type";
+      DROP VIEW IF EXISTS flux."hold_public.orders.amount__type";
+      DROP SEQUENCE IF EXISTS flux."last_public.orders.amount__type";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.orders.amount__type";
       ALTER TABLE "public"."orders" DROP COLUMN "amount__flux_old";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '17-drop-the-old-form-of-orders-amount', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1537,8 +1537,8 @@ BEGIN
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."orders" ADD COLUMN "amount__flux_old" integer;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
-      CREATE SEQUENCE IF NOT EXISTS flux."lossy_orders_amount__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.orders.amount__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."lossy_public.orders.amount__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -1555,13 +1555,13 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_orders_amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.orders.amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_public.orders.amount__type" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_orders_amount__type" AS SELECT "amount", "amount__flux_old" FROM "public"."orders";
-      COMMENT ON VIEW flux."hold_orders_amount__type" IS 'A Flux plan in flight holds public.orders (amount, amount__flux_old): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.orders.amount__type" AS SELECT "amount", "amount__flux_old" FROM "public"."orders";
+      COMMENT ON VIEW flux."hold_public.orders.amount__type" IS 'A Flux plan in flight holds public.orders (amount, amount__flux_old): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."orders__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         NEW."amount__flux_old" := (CASE WHEN NEW."amount" >= 2147483647 THEN (2147483647)::integer WHEN NEW."amount" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."amount"::integer END);
@@ -1572,14 +1572,14 @@ $grants$;
       BEGIN
         NEW."amount__flux_old" := (CASE WHEN NEW."amount" >= 2147483647 THEN (2147483647)::integer WHEN NEW."amount" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."amount"::integer END);
         IF NOT (((NEW."amount" IS NULL OR (NEW."amount" BETWEEN -2147483648 AND 2147483647)))) THEN
-          IF coalesce(current_setting('flux.s_b5671004', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-            PERFORM set_config('flux.s_b5671004', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_orders_amount__type');
+          IF coalesce(current_setting('flux.s_1f6388fb', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_1f6388fb', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_public.orders.amount__type');
           END IF;
         END IF;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_old","forward":["(CASE WHEN ",{"column":"amount"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"amount"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"amount"},"::integer END)"],"backward":null,"representable":["((",{"column":"amount"}," IS NULL OR (",{"column":"amount"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"orders_amount__type"}]';
+      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_old","forward":["(CASE WHEN ",{"column":"amount"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"amount"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"amount"},"::integer END)"],"backward":null,"representable":["((",{"column":"amount"}," IS NULL OR (",{"column":"amount"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"public.orders.amount__type"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."orders" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."orders__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."orders" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."orders__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '17-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(0, 0) AS n
@@ -1730,90 +1730,10 @@ BEGIN
 END
 $flux$;
 
--- ── 17-drop-the-old-form-of-orders-amount: rollback 5 (at any time, loses some values of orders.amount__flux_old) [guarded]
-DO $flux$
-DECLARE
-  attempt int := 0;
-BEGIN
-  -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo' AND unit = 5 AND state = 'done') THEN
-    RETURN;
-  END IF;
-  IF EXISTS (
-    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
-      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-  ) THEN
-    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
-      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
-  END IF;
-  LOOP
-    attempt := attempt + 1;
-    BEGIN
-      PERFORM set_config('lock_timeout', '250ms', true);
-      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
-      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo' AND unit = 5 AND state = 'done');
-      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount_check__flux_old" CHECK (("amount__flux_old" <> '-13'::integer)) NOT VALID;
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '17-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(5, 5) AS n
-        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount';
-      EXIT;
-    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
-      IF attempt >= 60 THEN
-        RAISE;
-      END IF;
-    END;
-    PERFORM pg_sleep(0.3 * (0.5 + random()));
-  END LOOP;
-END
-$flux$;
-
--- ── 17-drop-the-old-form-of-orders-amount: rollback 6 (at any time, loses some values of orders.amount__flux_old) [guarded]
-DO $flux$
-DECLARE
-  attempt int := 0;
-BEGIN
-  -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo' AND unit = 6 AND state = 'done') THEN
-    RETURN;
-  END IF;
-  IF EXISTS (
-    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
-      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-  ) THEN
-    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
-      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
-  END IF;
-  LOOP
-    attempt := attempt + 1;
-    BEGIN
-      PERFORM set_config('lock_timeout', '250ms', true);
-      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
-      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo' AND unit = 6 AND state = 'done');
-      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount_check__flux_old";
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '17-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(6, 6) AS n
-        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount';
-      EXIT;
-    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
-      IF attempt >= 60 THEN
-        RAISE;
-      END IF;
-    END;
-    PERFORM pg_sleep(0.3 * (0.5 + random()));
-  END LOOP;
-END
-$flux$;
-
 -- ── 17-drop-the-old-form-of-orders-amount: taken back [plain]
 DO $flux$
 BEGIN
-  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '17-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(0, 6) AS n
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '17-drop-the-old-form-of-orders-amount~undo', n FROM generate_series(0, 4) AS n
     ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
   UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount';
   DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('17-drop-the-old-form-of-orders-amount', '17-drop-the-old-form-of-orders-amount~undo');
@@ -1850,7 +1770,7 @@ BEGIN
       ALTER TABLE "public"."users" ALTER COLUMN "display_name" DROP DEFAULT;
       ALTER TABLE "public"."users" ADD COLUMN "name" text;
       ALTER TABLE "public"."users" ALTER COLUMN "name" SET DEFAULT 'anon'::text;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_users_name__old";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.users.name__old";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -1867,12 +1787,12 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_name__old" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.users.name__old" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_users_name__old" AS SELECT "name", "display_name" FROM "public"."users";
-      COMMENT ON VIEW flux."hold_users_name__old" IS 'A Flux plan in flight holds public.users (name, display_name): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.users.name__old" AS SELECT "name", "display_name" FROM "public"."users";
+      COMMENT ON VIEW flux."hold_public.users.name__old" IS 'A Flux plan in flight holds public.users (name, display_name): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         IF TG_OP = 'INSERT' THEN
@@ -1881,8 +1801,8 @@ $grants$;
           ELSIF NEW."name" IS NOT NULL THEN
             NEW."display_name" := NEW."name";
             IF (NEW."name")::text COLLATE "C" IS DISTINCT FROM (('anon'::text))::text COLLATE "C" THEN
-              IF coalesce(current_setting('flux.s_e85bc715', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-                PERFORM set_config('flux.s_e85bc715', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_name__old');
+              IF coalesce(current_setting('flux.s_ff21e0c7', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+                PERFORM set_config('flux.s_ff21e0c7', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.name__old');
               END IF;
             END IF;
           END IF;
@@ -1891,8 +1811,8 @@ $grants$;
         ELSE
           NEW."display_name" := NEW."name";
           IF (NEW."name")::text COLLATE "C" IS DISTINCT FROM (OLD."name")::text COLLATE "C" THEN
-            IF coalesce(current_setting('flux.s_e85bc715', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_e85bc715', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_name__old');
+            IF coalesce(current_setting('flux.s_ff21e0c7', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_ff21e0c7', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.name__old');
             END IF;
           END IF;
         END IF;
@@ -1905,7 +1825,7 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"twoWay","source":"name","target":"display_name","forward":[{"column":"name"}],"backward":[{"column":"display_name"}],"representable":null,"unique":false,"record":"users_name__old"}]';
+      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"twoWay","source":"name","target":"display_name","forward":[{"column":"name"}],"backward":[{"column":"display_name"}],"representable":null,"unique":false,"record":"public.users.name__old"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '16-drop-the-triggers-and-users-name~undo', n FROM generate_series(0, 0) AS n
@@ -2304,14 +2224,13 @@ $function$;
       ALTER INDEX "public"."orders_amount_idx" RENAME TO "orders_amount_idx__flux_new";
       ALTER INDEX "public"."orders_amount_idx__flux_old" RENAME TO "orders_amount_idx";
       ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_amount_check" TO "orders_amount_check__flux_new";
-      ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_amount_check__flux_old" TO "orders_amount_check";
       LOCK TABLE "public"."orders" IN ACCESS EXCLUSIVE MODE;
       ALTER TABLE "public"."orders" RENAME COLUMN "amount" TO "amount__flux_new";
       ALTER TABLE "public"."orders" RENAME COLUMN "amount__flux_old" TO "amount";
       ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET DEFAULT 7;
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" DROP DEFAULT;
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" DROP NOT NULL;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_orders_amount__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.orders.amount__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -2328,7 +2247,7 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_orders_amount__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.orders.amount__type" TO %I', marker);
   END IF;
 END
 $grants$;
@@ -2344,8 +2263,8 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_new","forward":["(",{"column":"amount"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"orders_amount__type"}]';
-      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_not_null" CHECK ("amount" IS NOT NULL) NOT VALID;
+      COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_new","forward":["(",{"column":"amount"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"public.orders.amount__type"}]';
+      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount_check" CHECK (("amount" <> '-13'::integer)) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow';
@@ -2385,7 +2304,7 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 1 AND state = 'done');
-      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_not_null";
+      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount_check";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow';
@@ -2425,9 +2344,7 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 2 AND state = 'done');
-      ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET NOT NULL;
-      ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_not_null";
-      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_new__flux_not_null" CHECK ("amount__flux_new" IS NOT NULL) NOT VALID;
+      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_not_null" CHECK ("amount" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(2, 2) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow';
@@ -2467,7 +2384,7 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 3 AND state = 'done');
-      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_new__flux_not_null";
+      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(3, 3) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow';
@@ -2507,9 +2424,91 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 4 AND state = 'done');
+      ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET NOT NULL;
+      ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_not_null";
+      ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_amount__flux_new__flux_not_null" CHECK ("amount__flux_new" IS NOT NULL) NOT VALID;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(4, 4) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 11-exchange-orders-amount-and-its-shadow: rollback 5 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 5 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 5 AND state = 'done');
+      ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "orders_amount__flux_new__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(5, 5) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
+
+-- ── 11-exchange-orders-amount-and-its-shadow: rollback 6 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 6 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow~undo' AND unit = 6 AND state = 'done');
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" SET NOT NULL;
       ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_new__flux_not_null";
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(4, 4) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(6, 6) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow';
       EXIT;
@@ -2526,7 +2525,7 @@ $flux$;
 -- ── 11-exchange-orders-amount-and-its-shadow: taken back [plain]
 DO $flux$
 BEGIN
-  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(0, 4) AS n
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '11-exchange-orders-amount-and-its-shadow~undo', n FROM generate_series(0, 6) AS n
     ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
   UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '11-exchange-orders-amount-and-its-shadow';
   DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('11-exchange-orders-amount-and-its-shadow', '11-exchange-orders-amount-and-its-shadow~undo');
@@ -2795,9 +2794,9 @@ BEGIN
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."orders";
       DROP FUNCTION IF EXISTS flux."orders__sync_first"();
       DROP FUNCTION IF EXISTS flux."orders__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_orders_amount__type";
-      DROP SEQUENCE IF EXISTS flux."last_orders_amount__type";
-      DROP SEQUENCE IF EXISTS flux."lossy_orders_amount__type";
+      DROP VIEW IF EXISTS flux."hold_public.orders.amount__type";
+      DROP SEQUENCE IF EXISTS flux."last_public.orders.amount__type";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.orders.amount__type";
       ALTER TABLE "public"."orders" DROP COLUMN "amount__flux_new";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '02-add-a-bigint-shadow-of-orders-amount~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -2853,9 +2852,9 @@ BEGIN
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();
       DROP FUNCTION IF EXISTS flux."users__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_users_name__old";
-      DROP SEQUENCE IF EXISTS flux."last_users_name__old";
-      DROP SEQUENCE IF EXISTS flux."lossy_users_name__old";
+      DROP VIEW IF EXISTS flux."hold_public.users.name__old";
+      DROP SEQUENCE IF EXISTS flux."last_public.users.name__old";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.users.name__old";
       ALTER TABLE "public"."users" DROP COLUMN "display_name";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '01-add-users-display-name-synced-with-name~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();

@@ -187,8 +187,8 @@ BEGIN
   IF EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '03-archive-users-score' AND unit = 0 AND state = 'done') THEN
     RETURN;
   END IF;
-  CREATE TABLE IF NOT EXISTS flux."users_score__archive" AS SELECT "id", "score" FROM "public"."users" WITH NO DATA;
-  CREATE UNIQUE INDEX IF NOT EXISTS "users_score__archive_key" ON flux."users_score__archive" ("id");
+  CREATE TABLE IF NOT EXISTS flux."public.users.score__archive" AS SELECT "id", "score" FROM "public"."users" WITH NO DATA;
+  CREATE UNIQUE INDEX IF NOT EXISTS "public.users.score__archive_key" ON flux."public.users.score__archive" ("id");
   INSERT INTO flux.backfills (plan, step) VALUES ('drop-column', '03-archive-users-score') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
@@ -207,9 +207,9 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          INSERT INTO flux."users_score__archive" AS a ("id", "score") SELECT t."id", t."score" FROM "public"."users" AS t WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND t."score" IS NOT NULL ON CONFLICT ("id") DO UPDATE SET "score" = excluded."score";
+          INSERT INTO flux."public.users.score__archive" AS a ("id", "score") SELECT t."id", t."score" FROM "public"."users" AS t WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND t."score" IS NOT NULL ON CONFLICT ("id") DO UPDATE SET "score" = excluded."score";
         ELSE
-          INSERT INTO flux."users_score__archive" AS a ("id", "score") SELECT t."id", t."score" FROM "public"."users" AS t WHERE t."id" <= flux_block.upto_1 AND t."score" IS NOT NULL ON CONFLICT ("id") DO UPDATE SET "score" = excluded."score";
+          INSERT INTO flux."public.users.score__archive" AS a ("id", "score") SELECT t."id", t."score" FROM "public"."users" AS t WHERE t."id" <= flux_block.upto_1 AND t."score" IS NOT NULL ON CONFLICT ("id") DO UPDATE SET "score" = excluded."score";
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
         UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
@@ -235,7 +235,7 @@ END
 $flux$;
 
 -- ── 03-archive-users-score: proof, expected 0 [plain]
-SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."score" IS NOT NULL AND NOT EXISTS (SELECT FROM flux."users_score__archive" AS a WHERE a."id" = t."id");
+SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."score" IS NOT NULL AND NOT EXISTS (SELECT FROM flux."public.users.score__archive" AS a WHERE a."id" = t."id");
 
 -- ── 04-drop-users-score: unit 0 [guarded]
 DO $flux$
@@ -369,9 +369,9 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "public"."users" AS t SET "score" = a."score" FROM flux."users_score__archive" AS a WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND a."id" = t."id" AND t."score" IS NULL;
+          UPDATE "public"."users" AS t SET "score" = a."score" FROM flux."public.users.score__archive" AS a WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND a."id" = t."id" AND t."score" IS NULL;
         ELSE
-          UPDATE "public"."users" AS t SET "score" = a."score" FROM flux."users_score__archive" AS a WHERE t."id" <= flux_block.upto_1 AND a."id" = t."id" AND t."score" IS NULL;
+          UPDATE "public"."users" AS t SET "score" = a."score" FROM flux."public.users.score__archive" AS a WHERE t."id" <= flux_block.upto_1 AND a."id" = t."id" AND t."score" IS NULL;
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
         UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
@@ -432,7 +432,7 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -570720535);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '03-archive-users-score~undo' AND unit = 0 AND state = 'done');
-      DROP TABLE IF EXISTS flux."users_score__archive";
+      DROP TABLE IF EXISTS flux."public.users.score__archive";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '03-archive-users-score~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'drop-column' AND step = '03-archive-users-score';

@@ -101,7 +101,7 @@ BEGIN
 END
 $preflight$;
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "$flux$__flux_new" bigint;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_$flux$__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_Od'd..we""ird.table.$flux$__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -118,12 +118,12 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_$flux$__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_Od''d..we""ird.table.$flux$__type" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_we""ird.table_$flux$__type" AS SELECT "$flux$", "$flux$__flux_new" FROM "Od'd."."we""ird.table";
-      COMMENT ON VIEW flux."hold_we""ird.table_$flux$__type" IS 'A Flux plan in flight holds Od''d..we"ird.table ($flux$, $flux$__flux_new): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_Od'd..we""ird.table.$flux$__type" AS SELECT "$flux$", "$flux$__flux_new" FROM "Od'd."."we""ird.table";
+      COMMENT ON VIEW flux."hold_Od'd..we""ird.table.$flux$__type" IS 'A Flux plan in flight holds Od''d..we"ird.table ($flux$, $flux$__flux_new): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         NEW."$flux$__flux_new" := (NEW."$flux$"::bigint);
@@ -136,7 +136,7 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"forward","source":"$flux$","target":"$flux$__flux_new","forward":["(",{"column":"$flux$"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"we\\"ird.table_$flux$__type"}]';
+      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"forward","source":"$flux$","target":"$flux$__flux_new","forward":["(",{"column":"$flux$"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"Od''d..we\\"ird.table.$flux$__type"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '01-add-a-bigint-shadow-of-we-ird-table-flux', n FROM generate_series(0, 0) AS n
@@ -548,14 +548,15 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -307827499);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado' AND unit = 0 AND state = 'done');
+      ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "che%ck \ $names$";
       LOCK TABLE "Od'd."."we""ird.table" IN ACCESS EXCLUSIVE MODE;
       ALTER TABLE "Od'd."."we""ird.table" RENAME COLUMN "$flux$" TO "$flux$__flux_old";
       ALTER TABLE "Od'd."."we""ird.table" RENAME COLUMN "$flux$__flux_new" TO "$flux$";
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$" SET DEFAULT 1;
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$__flux_old" DROP DEFAULT;
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$__flux_old" DROP NOT NULL;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_$flux$__type";
-      CREATE SEQUENCE IF NOT EXISTS flux."lossy_we""ird.table_$flux$__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_Od'd..we""ird.table.$flux$__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."lossy_Od'd..we""ird.table.$flux$__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -572,8 +573,8 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_$flux$__type" TO %I', marker);
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_we""ird.table_$flux$__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_Od''d..we""ird.table.$flux$__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_Od''d..we""ird.table.$flux$__type" TO %I', marker);
   END IF;
 END
 $grants$;
@@ -587,15 +588,14 @@ $grants$;
       BEGIN
         NEW."$flux$__flux_old" := (CASE WHEN NEW."$flux$" >= 2147483647 THEN (2147483647)::integer WHEN NEW."$flux$" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."$flux$"::integer END);
         IF NOT (((NEW."$flux$" IS NULL OR (NEW."$flux$" BETWEEN -2147483648 AND 2147483647)))) THEN
-          IF coalesce(current_setting('flux.s_ddfcfecf', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-            PERFORM set_config('flux.s_ddfcfecf', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_we"ird.table_$flux$__type');
+          IF coalesce(current_setting('flux.s_2b51c84d', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_2b51c84d', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_Od''d..we"ird.table.$flux$__type');
           END IF;
         END IF;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"forward","source":"$flux$","target":"$flux$__flux_old","forward":["(CASE WHEN ",{"column":"$flux$"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"$flux$"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"$flux$"},"::integer END)"],"backward":null,"representable":["((",{"column":"$flux$"}," IS NULL OR (",{"column":"$flux$"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"we\\"ird.table_$flux$__type"}]';
-      ALTER TABLE "Od'd."."we""ird.table" RENAME CONSTRAINT "che%ck \ $names$" TO "che%ck \ $names$__flux_old";
+      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"forward","source":"$flux$","target":"$flux$__flux_old","forward":["(CASE WHEN ",{"column":"$flux$"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"$flux$"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"$flux$"},"::integer END)"],"backward":null,"representable":["((",{"column":"$flux$"}," IS NULL OR (",{"column":"$flux$"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"Od''d..we\\"ird.table.$flux$__type"}]';
       ALTER TABLE "Od'd."."we""ird.table" RENAME CONSTRAINT "che%ck \ $names$__flux_new" TO "che%ck \ $names$";
       ALTER INDEX "Od'd."."id'x %s ""$leftovers$" RENAME TO "id'x %s ""$leftovers$__flux_old";
       ALTER INDEX "Od'd."."id'x %s ""$leftovers$__flux_new" RENAME TO "id'x %s ""$leftovers$";
@@ -614,7 +614,7 @@ END
 $flux1$;
 
 -- ── 06-exchange-we-ird-table-flux-and-its-shado: proof, expected true [plain]
-SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"Od''d."."we""ird.table"') AND a.attname = '$flux$__flux_old' AND NOT a.attisdropped) AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"Od''d."."we""ird.table"') AND a.attname = '$flux$__flux_new' AND NOT a.attisdropped) AND (SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"Od''d."."we""ird.table"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."Od''d..we""ird.table__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"$flux$","target":"$flux$__flux_old"}]'::jsonb)) AND (EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"Od''d."."we""ird.table"') AND c.conname = E'che%ck \\ $names$__flux_old')) AND (EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"Od''d."."we""ird.table"') AND c.conname = E'che%ck \\ $names$')) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_old"') AND i.indisvalid)) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$"') AND i.indisvalid)))::text AS value;
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"Od''d."."we""ird.table"') AND a.attname = '$flux$__flux_old' AND NOT a.attisdropped) AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"Od''d."."we""ird.table"') AND a.attname = '$flux$__flux_new' AND NOT a.attisdropped) AND (SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"Od''d."."we""ird.table"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."Od''d..we""ird.table__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"$flux$","target":"$flux$__flux_old"}]'::jsonb)) AND (EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = to_regclass('"Od''d."."we""ird.table"') AND c.conname = E'che%ck \\ $names$')) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_old"') AND i.indisvalid)) AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$"') AND i.indisvalid)))::text AS value;
 
 -- ── 07-deploy-new: May write values to we"ird.table.$flux$ that only bigint holds. When the version from before this plan is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('hostile-change-type', 1);
@@ -722,9 +722,9 @@ $preflight$;
       DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_we""ird.table_$flux$__type";
-      DROP SEQUENCE IF EXISTS flux."last_we""ird.table_$flux$__type";
-      DROP SEQUENCE IF EXISTS flux."lossy_we""ird.table_$flux$__type";
+      DROP VIEW IF EXISTS flux."hold_Od'd..we""ird.table.$flux$__type";
+      DROP SEQUENCE IF EXISTS flux."last_Od'd..we""ird.table.$flux$__type";
+      DROP SEQUENCE IF EXISTS flux."lossy_Od'd..we""ird.table.$flux$__type";
       ALTER TABLE "Od'd."."we""ird.table" DROP COLUMN "$flux$__flux_old";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '08-drop-the-old-form-of-we-ird-table-flux', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -771,8 +771,8 @@ BEGIN
       PERFORM pg_advisory_xact_lock(1718383992, -307827499);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "$flux$__flux_old" integer;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_$flux$__type";
-      CREATE SEQUENCE IF NOT EXISTS flux."lossy_we""ird.table_$flux$__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_Od'd..we""ird.table.$flux$__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."lossy_Od'd..we""ird.table.$flux$__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -789,13 +789,13 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_$flux$__type" TO %I', marker);
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_we""ird.table_$flux$__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_Od''d..we""ird.table.$flux$__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_Od''d..we""ird.table.$flux$__type" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_we""ird.table_$flux$__type" AS SELECT "$flux$", "$flux$__flux_old" FROM "Od'd."."we""ird.table";
-      COMMENT ON VIEW flux."hold_we""ird.table_$flux$__type" IS 'A Flux plan in flight holds Od''d..we"ird.table ($flux$, $flux$__flux_old): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_Od'd..we""ird.table.$flux$__type" AS SELECT "$flux$", "$flux$__flux_old" FROM "Od'd."."we""ird.table";
+      COMMENT ON VIEW flux."hold_Od'd..we""ird.table.$flux$__type" IS 'A Flux plan in flight holds Od''d..we"ird.table ($flux$, $flux$__flux_old): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         NEW."$flux$__flux_old" := (CASE WHEN NEW."$flux$" >= 2147483647 THEN (2147483647)::integer WHEN NEW."$flux$" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."$flux$"::integer END);
@@ -806,14 +806,14 @@ $grants$;
       BEGIN
         NEW."$flux$__flux_old" := (CASE WHEN NEW."$flux$" >= 2147483647 THEN (2147483647)::integer WHEN NEW."$flux$" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."$flux$"::integer END);
         IF NOT (((NEW."$flux$" IS NULL OR (NEW."$flux$" BETWEEN -2147483648 AND 2147483647)))) THEN
-          IF coalesce(current_setting('flux.s_ddfcfecf', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-            PERFORM set_config('flux.s_ddfcfecf', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_we"ird.table_$flux$__type');
+          IF coalesce(current_setting('flux.s_2b51c84d', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_2b51c84d', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_Od''d..we"ird.table.$flux$__type');
           END IF;
         END IF;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"forward","source":"$flux$","target":"$flux$__flux_old","forward":["(CASE WHEN ",{"column":"$flux$"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"$flux$"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"$flux$"},"::integer END)"],"backward":null,"representable":["((",{"column":"$flux$"}," IS NULL OR (",{"column":"$flux$"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"we\\"ird.table_$flux$__type"}]';
+      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"forward","source":"$flux$","target":"$flux$__flux_old","forward":["(CASE WHEN ",{"column":"$flux$"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"$flux$"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"$flux$"},"::integer END)"],"backward":null,"representable":["((",{"column":"$flux$"}," IS NULL OR (",{"column":"$flux$"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"Od''d..we\\"ird.table.$flux$__type"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '08-drop-the-old-form-of-we-ird-table-flux~undo', n FROM generate_series(0, 0) AS n
@@ -967,91 +967,10 @@ BEGIN
 END
 $flux$;
 
--- ── 08-drop-the-old-form-of-we-ird-table-flux: rollback 5 (at any time, loses some values of we"ird.table.$flux$__flux_old) [guarded]
-DO $flux1$
-DECLARE
-  attempt int := 0;
-BEGIN
-  -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux~undo' AND unit = 5 AND state = 'done') THEN
-    RETURN;
-  END IF;
-  IF EXISTS (
-    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
-      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-  ) THEN
-    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
-      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
-  END IF;
-  LOOP
-    attempt := attempt + 1;
-    BEGIN
-      PERFORM set_config('lock_timeout', '250ms', true);
-      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
-      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux~undo' AND unit = 5 AND state = 'done');
-      ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "che%ck \ $names$__flux_old" CHECK ((("$flux$__flux_old" > '-5'::integer) AND ('$flux$'::text <> '
-'::text))) NOT VALID;
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '08-drop-the-old-form-of-we-ird-table-flux~undo', n FROM generate_series(5, 5) AS n
-        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux';
-      EXIT;
-    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
-      IF attempt >= 60 THEN
-        RAISE;
-      END IF;
-    END;
-    PERFORM pg_sleep(0.3 * (0.5 + random()));
-  END LOOP;
-END
-$flux1$;
-
--- ── 08-drop-the-old-form-of-we-ird-table-flux: rollback 6 (at any time, loses some values of we"ird.table.$flux$__flux_old) [guarded]
-DO $flux$
-DECLARE
-  attempt int := 0;
-BEGIN
-  -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux~undo' AND unit = 6 AND state = 'done') THEN
-    RETURN;
-  END IF;
-  IF EXISTS (
-    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
-      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-  ) THEN
-    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
-      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
-  END IF;
-  LOOP
-    attempt := attempt + 1;
-    BEGIN
-      PERFORM set_config('lock_timeout', '250ms', true);
-      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
-      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux~undo' AND unit = 6 AND state = 'done');
-      ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "che%ck \ $names$__flux_old";
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '08-drop-the-old-form-of-we-ird-table-flux~undo', n FROM generate_series(6, 6) AS n
-        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux';
-      EXIT;
-    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
-      IF attempt >= 60 THEN
-        RAISE;
-      END IF;
-    END;
-    PERFORM pg_sleep(0.3 * (0.5 + random()));
-  END LOOP;
-END
-$flux$;
-
 -- ── 08-drop-the-old-form-of-we-ird-table-flux: taken back [plain]
 DO $flux$
 BEGIN
-  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '08-drop-the-old-form-of-we-ird-table-flux~undo', n FROM generate_series(0, 6) AS n
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '08-drop-the-old-form-of-we-ird-table-flux~undo', n FROM generate_series(0, 4) AS n
     ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
   UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '08-drop-the-old-form-of-we-ird-table-flux';
   DELETE FROM flux.backfills WHERE plan = 'hostile-change-type' AND step IN ('08-drop-the-old-form-of-we-ird-table-flux', '08-drop-the-old-form-of-we-ird-table-flux~undo');
@@ -1087,14 +1006,13 @@ BEGIN
       ALTER INDEX "Od'd."."id'x %s ""$leftovers$" RENAME TO "id'x %s ""$leftovers$__flux_new";
       ALTER INDEX "Od'd."."id'x %s ""$leftovers$__flux_old" RENAME TO "id'x %s ""$leftovers$";
       ALTER TABLE "Od'd."."we""ird.table" RENAME CONSTRAINT "che%ck \ $names$" TO "che%ck \ $names$__flux_new";
-      ALTER TABLE "Od'd."."we""ird.table" RENAME CONSTRAINT "che%ck \ $names$__flux_old" TO "che%ck \ $names$";
       LOCK TABLE "Od'd."."we""ird.table" IN ACCESS EXCLUSIVE MODE;
       ALTER TABLE "Od'd."."we""ird.table" RENAME COLUMN "$flux$" TO "$flux$__flux_new";
       ALTER TABLE "Od'd."."we""ird.table" RENAME COLUMN "$flux$__flux_old" TO "$flux$";
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$" SET DEFAULT 1;
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$__flux_new" DROP DEFAULT;
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$__flux_new" DROP NOT NULL;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_$flux$__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_Od'd..we""ird.table.$flux$__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -1111,7 +1029,7 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_$flux$__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_Od''d..we""ird.table.$flux$__type" TO %I', marker);
   END IF;
 END
 $grants$;
@@ -1127,8 +1045,9 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"forward","source":"$flux$","target":"$flux$__flux_new","forward":["(",{"column":"$flux$"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"we\\"ird.table_$flux$__type"}]';
-      ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_$flux$__flux_not_null" CHECK ("$flux$" IS NOT NULL) NOT VALID;
+      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"forward","source":"$flux$","target":"$flux$__flux_new","forward":["(",{"column":"$flux$"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"Od''d..we\\"ird.table.$flux$__type"}]';
+      ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "che%ck \ $names$" CHECK ((("$flux$" > '-5'::integer) AND ('$flux$'::text <> '
+'::text))) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '06-exchange-we-ird-table-flux-and-its-shado~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado';
@@ -1144,7 +1063,7 @@ END
 $flux1$;
 
 -- ── 06-exchange-we-ird-table-flux-and-its-shado: rollback 1 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
-DO $flux1$
+DO $flux$
 DECLARE
   attempt int := 0;
 BEGIN
@@ -1168,7 +1087,7 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -307827499);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado~undo' AND unit = 1 AND state = 'done');
-      ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_$flux$__flux_not_null";
+      ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "che%ck \ $names$";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '06-exchange-we-ird-table-flux-and-its-shado~undo', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado';
@@ -1181,7 +1100,7 @@ BEGIN
     PERFORM pg_sleep(0.3 * (0.5 + random()));
   END LOOP;
 END
-$flux1$;
+$flux$;
 
 -- ── 06-exchange-we-ird-table-flux-and-its-shado: rollback 2 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
 DO $flux1$
@@ -1208,9 +1127,7 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -307827499);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado~undo' AND unit = 2 AND state = 'done');
-      ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$" SET NOT NULL;
-      ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_$flux$__flux_not_null";
-      ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_$flux$__flux_new__flux_not_null" CHECK ("$flux$__flux_new" IS NOT NULL) NOT VALID;
+      ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_$flux$__flux_not_null" CHECK ("$flux$" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '06-exchange-we-ird-table-flux-and-its-shado~undo', n FROM generate_series(2, 2) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado';
@@ -1250,7 +1167,7 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -307827499);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado~undo' AND unit = 3 AND state = 'done');
-      ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_$flux$__flux_new__flux_not_null";
+      ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_$flux$__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '06-exchange-we-ird-table-flux-and-its-shado~undo', n FROM generate_series(3, 3) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado';
@@ -1290,9 +1207,91 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -307827499);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado~undo' AND unit = 4 AND state = 'done');
+      ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$" SET NOT NULL;
+      ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_$flux$__flux_not_null";
+      ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_$flux$__flux_new__flux_not_null" CHECK ("$flux$__flux_new" IS NOT NULL) NOT VALID;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '06-exchange-we-ird-table-flux-and-its-shado~undo', n FROM generate_series(4, 4) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux1$;
+
+-- ── 06-exchange-we-ird-table-flux-and-its-shado: rollback 5 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
+DO $flux1$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado~undo' AND unit = 5 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado~undo' AND unit = 5 AND state = 'done');
+      ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_$flux$__flux_new__flux_not_null";
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '06-exchange-we-ird-table-flux-and-its-shado~undo', n FROM generate_series(5, 5) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux1$;
+
+-- ── 06-exchange-we-ird-table-flux-and-its-shado: rollback 6 (until new is out, loses what integer cannot hold: such values come back clamped) [guarded]
+DO $flux1$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado~undo' AND unit = 6 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -307827499);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado~undo' AND unit = 6 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "$flux$__flux_new" SET NOT NULL;
       ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_$flux$__flux_new__flux_not_null";
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '06-exchange-we-ird-table-flux-and-its-shado~undo', n FROM generate_series(4, 4) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '06-exchange-we-ird-table-flux-and-its-shado~undo', n FROM generate_series(6, 6) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado';
       EXIT;
@@ -1309,7 +1308,7 @@ $flux1$;
 -- ── 06-exchange-we-ird-table-flux-and-its-shado: taken back [plain]
 DO $flux$
 BEGIN
-  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '06-exchange-we-ird-table-flux-and-its-shado~undo', n FROM generate_series(0, 4) AS n
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '06-exchange-we-ird-table-flux-and-its-shado~undo', n FROM generate_series(0, 6) AS n
     ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
   UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '06-exchange-we-ird-table-flux-and-its-shado';
   DELETE FROM flux.backfills WHERE plan = 'hostile-change-type' AND step IN ('06-exchange-we-ird-table-flux-and-its-shado', '06-exchange-we-ird-table-flux-and-its-shado~undo');
@@ -1478,9 +1477,9 @@ BEGIN
       DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_we""ird.table_$flux$__type";
-      DROP SEQUENCE IF EXISTS flux."last_we""ird.table_$flux$__type";
-      DROP SEQUENCE IF EXISTS flux."lossy_we""ird.table_$flux$__type";
+      DROP VIEW IF EXISTS flux."hold_Od'd..we""ird.table.$flux$__type";
+      DROP SEQUENCE IF EXISTS flux."last_Od'd..we""ird.table.$flux$__type";
+      DROP SEQUENCE IF EXISTS flux."lossy_Od'd..we""ird.table.$flux$__type";
       ALTER TABLE "Od'd."."we""ird.table" DROP COLUMN "$flux$__flux_new";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '01-add-a-bigint-shadow-of-we-ird-table-flux~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();

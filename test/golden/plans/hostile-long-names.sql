@@ -102,7 +102,7 @@ BEGIN
 END
 $preflight$;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" integer;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -119,12 +119,12 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old" AS SELECT "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx", "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
-      COMMENT ON VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old" IS 'A Flux plan in flight holds public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx (ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx, ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old" AS SELECT "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx", "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
+      COMMENT ON VIEW flux."hold_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old" IS 'A Flux plan in flight holds public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx (ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx, ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       DECLARE
         twins int;
@@ -135,8 +135,8 @@ $grants$;
             NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz";
           ELSIF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NOT NULL THEN
             NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx";
-            IF coalesce(current_setting('flux.s_505b042d', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_505b042d', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old');
+            IF coalesce(current_setting('flux.s_abd31e9c', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_abd31e9c', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old');
             END IF;
           END IF;
         ELSIF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" THEN
@@ -144,8 +144,8 @@ $grants$;
         ELSE
           NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx";
           IF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" THEN
-            IF coalesce(current_setting('flux.s_505b042d', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_505b042d', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old');
+            IF coalesce(current_setting('flux.s_abd31e9c', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_abd31e9c', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old');
             END IF;
           END IF;
         END IF;
@@ -168,7 +168,7 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"twoWay","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz","forward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"}],"backward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz"}],"representable":null,"unique":true,"record":"ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old"}]';
+      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"twoWay","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz","forward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"}],"backward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz"}],"representable":null,"unique":true,"record":"public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '01-add-x-z-synced-with-x', n FROM generate_series(0, 0) AS n
@@ -226,7 +226,7 @@ BEGIN
 END
 $preflight$;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" bigint;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -243,12 +243,12 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" AS SELECT "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy", "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
-      COMMENT ON VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" IS 'A Flux plan in flight holds public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx (ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy, ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type" AS SELECT "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy", "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
+      COMMENT ON VIEW flux."hold_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type" IS 'A Flux plan in flight holds public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx (ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy, ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       DECLARE
         twins int;
@@ -259,8 +259,8 @@ $grants$;
             NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz";
           ELSIF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NOT NULL THEN
             NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx";
-            IF coalesce(current_setting('flux.s_505b042d', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_505b042d', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old');
+            IF coalesce(current_setting('flux.s_abd31e9c', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_abd31e9c', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old');
             END IF;
           END IF;
         ELSIF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" THEN
@@ -268,8 +268,8 @@ $grants$;
         ELSE
           NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx";
           IF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" THEN
-            IF coalesce(current_setting('flux.s_505b042d', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_505b042d', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old');
+            IF coalesce(current_setting('flux.s_abd31e9c', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_abd31e9c', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old');
             END IF;
           END IF;
         END IF;
@@ -294,7 +294,7 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"twoWay","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz","forward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"}],"backward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz"}],"representable":null,"unique":true,"record":"ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old"},{"mode":"forward","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new","forward":["(",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type"}]';
+      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"twoWay","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz","forward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"}],"backward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz"}],"representable":null,"unique":true,"record":"public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old"},{"mode":"forward","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new","forward":["(",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type"}]';
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '02-add-a-bigint-shadow-of-x-y', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       DELETE FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '02-add-a-bigint-shadow-of-x-y~undo';
@@ -812,8 +812,8 @@ BEGIN
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" SET DEFAULT 3;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" DROP DEFAULT;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" DROP NOT NULL;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
-      CREATE SEQUENCE IF NOT EXISTS flux."lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."lossy_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -830,8 +830,8 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" TO %I', marker);
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type" TO %I', marker);
   END IF;
 END
 $grants$;
@@ -845,8 +845,8 @@ $grants$;
             NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz";
           ELSIF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NOT NULL THEN
             NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx";
-            IF coalesce(current_setting('flux.s_505b042d', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_505b042d', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old');
+            IF coalesce(current_setting('flux.s_abd31e9c', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_abd31e9c', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old');
             END IF;
           END IF;
         ELSIF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" THEN
@@ -854,8 +854,8 @@ $grants$;
         ELSE
           NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx";
           IF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" THEN
-            IF coalesce(current_setting('flux.s_505b042d', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_505b042d', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old');
+            IF coalesce(current_setting('flux.s_abd31e9c', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_abd31e9c', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old');
             END IF;
           END IF;
         END IF;
@@ -878,14 +878,14 @@ $grants$;
         NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx";
         NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" := (CASE WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END);
         IF NOT (((NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" IS NULL OR (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" BETWEEN -2147483648 AND 2147483647)))) THEN
-          IF coalesce(current_setting('flux.s_79cfd468', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-            PERFORM set_config('flux.s_79cfd468', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type');
+          IF coalesce(current_setting('flux.s_d2e9e869', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_d2e9e869', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type');
           END IF;
         END IF;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"twoWay","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz","forward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"}],"backward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz"}],"representable":null,"unique":true,"record":"ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old"},{"mode":"forward","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old","forward":["(CASE WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"},"::integer END)"],"backward":null,"representable":["((",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," IS NULL OR (",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type"}]';
+      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"twoWay","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz","forward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"}],"backward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz"}],"representable":null,"unique":true,"record":"public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old"},{"mode":"forward","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old","forward":["(CASE WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"},"::integer END)"],"backward":null,"representable":["((",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," IS NULL OR (",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type"}]';
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '08-exchange-x-y-and-its-shadow', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       DELETE FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '08-exchange-x-y-and-its-shadow~undo';
@@ -907,7 +907,7 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 INSERT INTO flux.gates (plan, phase) VALUES ('hostile-long-names', 1);
 
 -- ── 09-deploy-new: evidence, last write by the old version to ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx [plain]
-SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old";
+SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old";
 
 -- ── phase 1, contract: guard [plain]
 DO $guard$
@@ -1018,17 +1018,17 @@ $preflight$;
       BEGIN
         NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" := (CASE WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END);
         IF NOT (((NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" IS NULL OR (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" BETWEEN -2147483648 AND 2147483647)))) THEN
-          IF coalesce(current_setting('flux.s_79cfd468', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-            PERFORM set_config('flux.s_79cfd468', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type');
+          IF coalesce(current_setting('flux.s_d2e9e869', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_d2e9e869', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type');
           END IF;
         END IF;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"forward","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old","forward":["(CASE WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"},"::integer END)"],"backward":null,"representable":["((",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," IS NULL OR (",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type"}]';
-      DROP VIEW IF EXISTS flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old";
-      DROP SEQUENCE IF EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old";
-      DROP SEQUENCE IF EXISTS flux."lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old";
+      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"forward","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old","forward":["(CASE WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"},"::integer END)"],"backward":null,"representable":["((",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," IS NULL OR (",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type"}]';
+      DROP VIEW IF EXISTS flux."hold_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old";
+      DROP SEQUENCE IF EXISTS flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old";
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" DROP NOT NULL;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" DROP COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx";
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD CONSTRAINT "ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx" UNIQUE USING INDEX "ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new";
@@ -1090,9 +1090,9 @@ $preflight$;
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
       DROP FUNCTION IF EXISTS flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"();
       DROP FUNCTION IF EXISTS flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
-      DROP SEQUENCE IF EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
-      DROP SEQUENCE IF EXISTS flux."lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
+      DROP VIEW IF EXISTS flux."hold_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type";
+      DROP SEQUENCE IF EXISTS flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type";
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" DROP COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '11-drop-the-old-form-of-x-y', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -1139,8 +1139,8 @@ BEGIN
       PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '11-drop-the-old-form-of-x-y~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" integer;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
-      CREATE SEQUENCE IF NOT EXISTS flux."lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."lossy_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -1157,13 +1157,13 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" TO %I', marker);
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."lossy_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" AS SELECT "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy", "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
-      COMMENT ON VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" IS 'A Flux plan in flight holds public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx (ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy, ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type" AS SELECT "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy", "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
+      COMMENT ON VIEW flux."hold_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type" IS 'A Flux plan in flight holds public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx (ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy, ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" := (CASE WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END);
@@ -1174,14 +1174,14 @@ $grants$;
       BEGIN
         NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" := (CASE WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END);
         IF NOT (((NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" IS NULL OR (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" BETWEEN -2147483648 AND 2147483647)))) THEN
-          IF coalesce(current_setting('flux.s_79cfd468', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-            PERFORM set_config('flux.s_79cfd468', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type');
+          IF coalesce(current_setting('flux.s_d2e9e869', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_d2e9e869', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type');
           END IF;
         END IF;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"forward","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old","forward":["(CASE WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"},"::integer END)"],"backward":null,"representable":["((",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," IS NULL OR (",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type"}]';
+      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"forward","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old","forward":["(CASE WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"},"::integer END)"],"backward":null,"representable":["((",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," IS NULL OR (",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '11-drop-the-old-form-of-x-y~undo', n FROM generate_series(0, 0) AS n
@@ -1298,7 +1298,7 @@ BEGIN
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '10-drop-the-triggers-and-x-x~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" DROP CONSTRAINT IF EXISTS "ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx";
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" integer;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -1315,12 +1315,12 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old" AS SELECT "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx", "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
-      COMMENT ON VIEW flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old" IS 'A Flux plan in flight holds public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx (ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx, ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old" AS SELECT "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx", "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
+      COMMENT ON VIEW flux."hold_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old" IS 'A Flux plan in flight holds public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx (ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx, ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       DECLARE
         twins int;
@@ -1332,8 +1332,8 @@ $grants$;
             NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz";
           ELSIF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NOT NULL THEN
             NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx";
-            IF coalesce(current_setting('flux.s_505b042d', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_505b042d', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old');
+            IF coalesce(current_setting('flux.s_abd31e9c', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_abd31e9c', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old');
             END IF;
           END IF;
         ELSIF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" THEN
@@ -1341,8 +1341,8 @@ $grants$;
         ELSE
           NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx";
           IF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" THEN
-            IF coalesce(current_setting('flux.s_505b042d', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_505b042d', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old');
+            IF coalesce(current_setting('flux.s_abd31e9c', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_abd31e9c', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old');
             END IF;
           END IF;
         END IF;
@@ -1353,15 +1353,15 @@ $grants$;
       BEGIN
         NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old" := (CASE WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" >= 2147483647 THEN (2147483647)::integer WHEN NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" <= -2147483648 THEN (-2147483648)::integer ELSE NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"::integer END);
         IF NOT (((NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" IS NULL OR (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" BETWEEN -2147483648 AND 2147483647)))) THEN
-          IF coalesce(current_setting('flux.s_79cfd468', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-            PERFORM set_config('flux.s_79cfd468', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type');
+          IF coalesce(current_setting('flux.s_d2e9e869', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_d2e9e869', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('lossy_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type');
           END IF;
         END IF;
         NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx";
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"forward","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old","forward":["(CASE WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"},"::integer END)"],"backward":null,"representable":["((",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," IS NULL OR (",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type"},{"mode":"twoWay","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz","forward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"}],"backward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz"}],"representable":null,"unique":true,"record":"ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old"}]';
+      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"forward","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_old","forward":["(CASE WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," >= 2147483647 THEN (2147483647)::integer WHEN ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," <= -2147483648 THEN (-2147483648)::integer ELSE ",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"},"::integer END)"],"backward":null,"representable":["((",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," IS NULL OR (",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"}," BETWEEN -2147483648 AND 2147483647)))"],"unique":false,"record":"public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type"},{"mode":"twoWay","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz","forward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"}],"backward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz"}],"representable":null,"unique":true,"record":"public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old"}]';
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '10-drop-the-triggers-and-x-x~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '10-drop-the-triggers-and-x-x';
@@ -1746,7 +1746,7 @@ BEGIN
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" SET DEFAULT 3;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" DROP DEFAULT;
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" DROP NOT NULL;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -1763,7 +1763,7 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type" TO %I', marker);
   END IF;
 END
 $grants$;
@@ -1777,8 +1777,8 @@ $grants$;
             NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz";
           ELSIF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NOT NULL THEN
             NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx";
-            IF coalesce(current_setting('flux.s_505b042d', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_505b042d', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old');
+            IF coalesce(current_setting('flux.s_abd31e9c', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_abd31e9c', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old');
             END IF;
           END IF;
         ELSIF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" THEN
@@ -1786,8 +1786,8 @@ $grants$;
         ELSE
           NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx";
           IF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" THEN
-            IF coalesce(current_setting('flux.s_505b042d', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_505b042d', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old');
+            IF coalesce(current_setting('flux.s_abd31e9c', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_abd31e9c', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old');
             END IF;
           END IF;
         END IF;
@@ -1812,7 +1812,7 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"twoWay","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz","forward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"}],"backward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz"}],"representable":null,"unique":true,"record":"ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old"},{"mode":"forward","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new","forward":["(",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type"}]';
+      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"twoWay","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz","forward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"}],"backward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz"}],"representable":null,"unique":true,"record":"public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old"},{"mode":"forward","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new","forward":["(",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type"}]';
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ADD CONSTRAINT "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__flux_not_null" CHECK ("ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" IS NOT NULL) NOT VALID;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '08-exchange-x-y-and-its-shadow~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -2180,8 +2180,8 @@ BEGIN
             NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz";
           ELSIF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS NOT NULL THEN
             NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx";
-            IF coalesce(current_setting('flux.s_505b042d', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_505b042d', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old');
+            IF coalesce(current_setting('flux.s_abd31e9c', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_abd31e9c', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old');
             END IF;
           END IF;
         ELSIF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" THEN
@@ -2189,8 +2189,8 @@ BEGIN
         ELSE
           NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" := NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx";
           IF NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" THEN
-            IF coalesce(current_setting('flux.s_505b042d', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_505b042d', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old');
+            IF coalesce(current_setting('flux.s_abd31e9c', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_abd31e9c', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old');
             END IF;
           END IF;
         END IF;
@@ -2213,10 +2213,10 @@ BEGIN
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"twoWay","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz","forward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"}],"backward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz"}],"representable":null,"unique":true,"record":"ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old"}]';
-      DROP VIEW IF EXISTS flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
-      DROP SEQUENCE IF EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
-      DROP SEQUENCE IF EXISTS flux."lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_eb9417ff__type";
+      COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"twoWay","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz","forward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"}],"backward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz"}],"representable":null,"unique":true,"record":"public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old"}]';
+      DROP VIEW IF EXISTS flux."hold_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type";
+      DROP SEQUENCE IF EXISTS flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type";
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" DROP COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '02-add-a-bigint-shadow-of-x-y~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -2272,9 +2272,9 @@ BEGIN
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx";
       DROP FUNCTION IF EXISTS flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"();
       DROP FUNCTION IF EXISTS flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old";
-      DROP SEQUENCE IF EXISTS flux."last_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old";
-      DROP SEQUENCE IF EXISTS flux."lossy_ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_26cadcb1__old";
+      DROP VIEW IF EXISTS flux."hold_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old";
+      DROP SEQUENCE IF EXISTS flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old";
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" DROP COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '01-add-x-z-synced-with-x~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();

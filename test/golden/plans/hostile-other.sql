@@ -104,7 +104,7 @@ BEGIN
 END
 $preflight$;
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "a'dd %" text;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_a'dd %__fill";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_Od'd..we""ird.table.a'dd %__fill";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -121,18 +121,18 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_a''dd %%__fill" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_Od''d..we""ird.table.a''dd %%__fill" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_we""ird.table_a'dd %__fill" AS SELECT "a'dd %" FROM "Od'd."."we""ird.table";
-      COMMENT ON VIEW flux."hold_we""ird.table_a'dd %__fill" IS 'A Flux plan in flight holds Od''d..we"ird.table (a''dd %, a''dd %): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_Od'd..we""ird.table.a'dd %__fill" AS SELECT "a'dd %" FROM "Od'd."."we""ird.table";
+      COMMENT ON VIEW flux."hold_Od'd..we""ird.table.a'dd %__fill" IS 'A Flux plan in flight holds Od''d..we"ird.table (a''dd %, a''dd %): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body1$
       BEGIN
         IF NEW."a'dd %" IS NULL THEN
           NEW."a'dd %" := NEW."sel'ect" || '$body$ %';
-          IF coalesce(current_setting('flux.s_266e7017', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-            PERFORM set_config('flux.s_266e7017', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_we"ird.table_a''dd %__fill');
+          IF coalesce(current_setting('flux.s_d36f4d8a', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_d36f4d8a', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_Od''d..we"ird.table.a''dd %__fill');
           END IF;
         END IF;
         RETURN NEW;
@@ -144,7 +144,7 @@ $grants$;
         RETURN NEW;
       END
       $body1$;
-      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"fill","source":"a''dd %","target":"a''dd %","forward":[{"column":"sel''ect"}," || ''$body$ %''"],"backward":null,"representable":null,"unique":false,"record":"we\\"ird.table_a''dd %__fill"}]';
+      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"fill","source":"a''dd %","target":"a''dd %","forward":[{"column":"sel''ect"}," || ''$body$ %''"],"backward":null,"representable":null,"unique":false,"record":"Od''d..we\\"ird.table.a''dd %__fill"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '01-add-we-ird-table-a-dd-filled-by-trigger', n FROM generate_series(0, 0) AS n
@@ -278,7 +278,7 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 INSERT INTO flux.gates (plan, phase) VALUES ('hostile-other', 1);
 
 -- ── 04-deploy-new: evidence, last write by the old version to we"ird.table [plain]
-SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_we""ird.table_a'dd %__fill";
+SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_Od'd..we""ird.table.a'dd %__fill";
 
 -- ── phase 1, contract: guard [plain]
 DO $guard$
@@ -823,8 +823,8 @@ BEGIN
   IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '12-archive-we-ird-table-drop' AND unit = 0 AND state = 'done') THEN
     RETURN;
   END IF;
-  CREATE TABLE IF NOT EXISTS flux."we""ird.table_Drop__archive" AS SELECT "k%e'y", "ke""y 2", "Drop" FROM "Od'd."."we""ird.table" WITH NO DATA;
-  CREATE UNIQUE INDEX IF NOT EXISTS "we""ird.table_Drop__archive_key" ON flux."we""ird.table_Drop__archive" ("k%e'y", "ke""y 2");
+  CREATE TABLE IF NOT EXISTS flux."Od'd..we""ird.table.Drop__archive" AS SELECT "k%e'y", "ke""y 2", "Drop" FROM "Od'd."."we""ird.table" WITH NO DATA;
+  CREATE UNIQUE INDEX IF NOT EXISTS "Od'd..we""ird.table.Drop__archive_key" ON flux."Od'd..we""ird.table.Drop__archive" ("k%e'y", "ke""y 2");
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-other', '12-archive-we-ird-table-drop') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
@@ -843,9 +843,9 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          INSERT INTO flux."we""ird.table_Drop__archive" AS a ("k%e'y", "ke""y 2", "Drop") SELECT t."k%e'y", t."ke""y 2", t."Drop" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND t."Drop" IS NOT NULL ON CONFLICT ("k%e'y", "ke""y 2") DO UPDATE SET "Drop" = excluded."Drop";
+          INSERT INTO flux."Od'd..we""ird.table.Drop__archive" AS a ("k%e'y", "ke""y 2", "Drop") SELECT t."k%e'y", t."ke""y 2", t."Drop" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND t."Drop" IS NOT NULL ON CONFLICT ("k%e'y", "ke""y 2") DO UPDATE SET "Drop" = excluded."Drop";
         ELSE
-          INSERT INTO flux."we""ird.table_Drop__archive" AS a ("k%e'y", "ke""y 2", "Drop") SELECT t."k%e'y", t."ke""y 2", t."Drop" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND t."Drop" IS NOT NULL ON CONFLICT ("k%e'y", "ke""y 2") DO UPDATE SET "Drop" = excluded."Drop";
+          INSERT INTO flux."Od'd..we""ird.table.Drop__archive" AS a ("k%e'y", "ke""y 2", "Drop") SELECT t."k%e'y", t."ke""y 2", t."Drop" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND t."Drop" IS NOT NULL ON CONFLICT ("k%e'y", "ke""y 2") DO UPDATE SET "Drop" = excluded."Drop";
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
         UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text, flux_block.upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
@@ -871,7 +871,7 @@ END
 $flux$;
 
 -- ── 12-archive-we-ird-table-drop: proof, expected 0 [plain]
-SELECT count(*)::text AS value FROM "Od'd."."we""ird.table" AS t WHERE t."Drop" IS NOT NULL AND NOT EXISTS (SELECT FROM flux."we""ird.table_Drop__archive" AS a WHERE a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2");
+SELECT count(*)::text AS value FROM "Od'd."."we""ird.table" AS t WHERE t."Drop" IS NOT NULL AND NOT EXISTS (SELECT FROM flux."Od'd..we""ird.table.Drop__archive" AS a WHERE a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2");
 
 -- ── 13-drop-we-ird-table-drop: unit 0 [guarded]
 DO $flux$
@@ -957,9 +957,9 @@ BEGIN
       DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_we""ird.table_a'dd %__fill";
-      DROP SEQUENCE IF EXISTS flux."last_we""ird.table_a'dd %__fill";
-      DROP SEQUENCE IF EXISTS flux."lossy_we""ird.table_a'dd %__fill";
+      DROP VIEW IF EXISTS flux."hold_Od'd..we""ird.table.a'dd %__fill";
+      DROP SEQUENCE IF EXISTS flux."last_Od'd..we""ird.table.a'dd %__fill";
+      DROP SEQUENCE IF EXISTS flux."lossy_Od'd..we""ird.table.a'dd %__fill";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '14-stop-filling-we-ird-table-a-dd', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       DELETE FROM flux.journal WHERE plan = 'hostile-other' AND step = '14-stop-filling-we-ird-table-a-dd~undo';
@@ -1004,7 +1004,7 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '14-stop-filling-we-ird-table-a-dd~undo' AND unit = 0 AND state = 'done');
-      CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_a'dd %__fill";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_Od'd..we""ird.table.a'dd %__fill";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -1021,18 +1021,18 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_a''dd %%__fill" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_Od''d..we""ird.table.a''dd %%__fill" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_we""ird.table_a'dd %__fill" AS SELECT "a'dd %" FROM "Od'd."."we""ird.table";
-      COMMENT ON VIEW flux."hold_we""ird.table_a'dd %__fill" IS 'A Flux plan in flight holds Od''d..we"ird.table (a''dd %, a''dd %): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_Od'd..we""ird.table.a'dd %__fill" AS SELECT "a'dd %" FROM "Od'd."."we""ird.table";
+      COMMENT ON VIEW flux."hold_Od'd..we""ird.table.a'dd %__fill" IS 'A Flux plan in flight holds Od''d..we"ird.table (a''dd %, a''dd %): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body1$
       BEGIN
         IF NEW."a'dd %" IS NULL THEN
           NEW."a'dd %" := NEW."sel'ect" || '$body$ %';
-          IF coalesce(current_setting('flux.s_266e7017', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-            PERFORM set_config('flux.s_266e7017', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_we"ird.table_a''dd %__fill');
+          IF coalesce(current_setting('flux.s_d36f4d8a', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+            PERFORM set_config('flux.s_d36f4d8a', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_Od''d..we"ird.table.a''dd %__fill');
           END IF;
         END IF;
         RETURN NEW;
@@ -1044,7 +1044,7 @@ $grants$;
         RETURN NEW;
       END
       $body1$;
-      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"fill","source":"a''dd %","target":"a''dd %","forward":[{"column":"sel''ect"}," || ''$body$ %''"],"backward":null,"representable":null,"unique":false,"record":"we\\"ird.table_a''dd %__fill"}]';
+      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"fill","source":"a''dd %","target":"a''dd %","forward":[{"column":"sel''ect"}," || ''$body$ %''"],"backward":null,"representable":null,"unique":false,"record":"Od''d..we\\"ird.table.a''dd %__fill"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '14-stop-filling-we-ird-table-a-dd~undo', n FROM generate_series(0, 0) AS n
@@ -1149,9 +1149,9 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "Od'd."."we""ird.table" AS t SET "Drop" = a."Drop" FROM flux."we""ird.table_Drop__archive" AS a WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2" AND t."Drop" IS NULL;
+          UPDATE "Od'd."."we""ird.table" AS t SET "Drop" = a."Drop" FROM flux."Od'd..we""ird.table.Drop__archive" AS a WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2" AND t."Drop" IS NULL;
         ELSE
-          UPDATE "Od'd."."we""ird.table" AS t SET "Drop" = a."Drop" FROM flux."we""ird.table_Drop__archive" AS a WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2" AND t."Drop" IS NULL;
+          UPDATE "Od'd."."we""ird.table" AS t SET "Drop" = a."Drop" FROM flux."Od'd..we""ird.table.Drop__archive" AS a WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2" AND t."Drop" IS NULL;
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
         UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text, flux_block.upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
@@ -1212,7 +1212,7 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '12-archive-we-ird-table-drop~undo' AND unit = 0 AND state = 'done');
-      DROP TABLE IF EXISTS flux."we""ird.table_Drop__archive";
+      DROP TABLE IF EXISTS flux."Od'd..we""ird.table.Drop__archive";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '12-archive-we-ird-table-drop~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '12-archive-we-ird-table-drop';
@@ -1575,9 +1575,9 @@ BEGIN
       DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_we""ird.table_a'dd %__fill";
-      DROP SEQUENCE IF EXISTS flux."last_we""ird.table_a'dd %__fill";
-      DROP SEQUENCE IF EXISTS flux."lossy_we""ird.table_a'dd %__fill";
+      DROP VIEW IF EXISTS flux."hold_Od'd..we""ird.table.a'dd %__fill";
+      DROP SEQUENCE IF EXISTS flux."last_Od'd..we""ird.table.a'dd %__fill";
+      DROP SEQUENCE IF EXISTS flux."lossy_Od'd..we""ird.table.a'dd %__fill";
       ALTER TABLE "Od'd."."we""ird.table" DROP COLUMN "a'dd %";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '01-add-we-ird-table-a-dd-filled-by-trigger~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();

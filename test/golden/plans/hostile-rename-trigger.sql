@@ -101,7 +101,7 @@ BEGIN
 END
 $preflight$;
       ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "n""e'w $body$ %" text;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_sel'ect__old";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_Od'd..we""ird.table.sel'ect__old";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -118,12 +118,12 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_sel''ect__old" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_Od''d..we""ird.table.sel''ect__old" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_we""ird.table_sel'ect__old" AS SELECT "sel'ect", "n""e'w $body$ %" FROM "Od'd."."we""ird.table";
-      COMMENT ON VIEW flux."hold_we""ird.table_sel'ect__old" IS 'A Flux plan in flight holds Od''d..we"ird.table (sel''ect, n"e''w $body$ %): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_Od'd..we""ird.table.sel'ect__old" AS SELECT "sel'ect", "n""e'w $body$ %" FROM "Od'd."."we""ird.table";
+      COMMENT ON VIEW flux."hold_Od'd..we""ird.table.sel'ect__old" IS 'A Flux plan in flight holds Od''d..we"ird.table (sel''ect, n"e''w $body$ %): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body1$
       DECLARE
         twins int;
@@ -135,8 +135,8 @@ $grants$;
           ELSIF NEW."sel'ect" IS NOT NULL THEN
             NEW."n""e'w $body$ %" := NEW."sel'ect";
             IF (NEW."sel'ect")::text COLLATE "C" IS DISTINCT FROM (('it''s \ $flux$ "x"'::text))::text COLLATE "C" THEN
-              IF coalesce(current_setting('flux.s_f6244bb9', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-                PERFORM set_config('flux.s_f6244bb9', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_we"ird.table_sel''ect__old');
+              IF coalesce(current_setting('flux.s_2dda1142', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+                PERFORM set_config('flux.s_2dda1142', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_Od''d..we"ird.table.sel''ect__old');
               END IF;
             END IF;
           END IF;
@@ -145,8 +145,8 @@ $grants$;
         ELSE
           NEW."n""e'w $body$ %" := NEW."sel'ect";
           IF (NEW."sel'ect")::text COLLATE "C" IS DISTINCT FROM (OLD."sel'ect")::text COLLATE "C" THEN
-            IF coalesce(current_setting('flux.s_f6244bb9', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_f6244bb9', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_we"ird.table_sel''ect__old');
+            IF coalesce(current_setting('flux.s_2dda1142', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_2dda1142', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_Od''d..we"ird.table.sel''ect__old');
             END IF;
           END IF;
         END IF;
@@ -169,7 +169,7 @@ $grants$;
         RETURN NEW;
       END
       $body1$;
-      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"twoWay","source":"sel''ect","target":"n\\"e''w $body$ %","forward":[{"column":"sel''ect"}],"backward":[{"column":"n\\"e''w $body$ %"}],"representable":null,"unique":true,"record":"we\\"ird.table_sel''ect__old"}]';
+      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"twoWay","source":"sel''ect","target":"n\\"e''w $body$ %","forward":[{"column":"sel''ect"}],"backward":[{"column":"n\\"e''w $body$ %"}],"representable":null,"unique":true,"record":"Od''d..we\\"ird.table.sel''ect__old"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_last"();
       COMMENT ON COLUMN "Od'd."."we""ird.table"."n""e'w $body$ %" IS E'two
@@ -545,7 +545,7 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 INSERT INTO flux.gates (plan, phase) VALUES ('hostile-rename-trigger', 1);
 
 -- ── 06-deploy-new: evidence, last write by the old version to we"ird.table [plain]
-SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_we""ird.table_sel'ect__old";
+SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_Od'd..we""ird.table.sel'ect__old";
 
 -- ── phase 1, contract: guard [plain]
 DO $guard$
@@ -650,9 +650,9 @@ $preflight$;
       DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_we""ird.table_sel'ect__old";
-      DROP SEQUENCE IF EXISTS flux."last_we""ird.table_sel'ect__old";
-      DROP SEQUENCE IF EXISTS flux."lossy_we""ird.table_sel'ect__old";
+      DROP VIEW IF EXISTS flux."hold_Od'd..we""ird.table.sel'ect__old";
+      DROP SEQUENCE IF EXISTS flux."last_Od'd..we""ird.table.sel'ect__old";
+      DROP SEQUENCE IF EXISTS flux."lossy_Od'd..we""ird.table.sel'ect__old";
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "n""e'w $body$ %" SET DEFAULT 'it''s \ $flux$ "x"'::text;
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "sel'ect" DROP NOT NULL;
       ALTER TABLE "Od'd."."we""ird.table" DROP COLUMN "sel'ect";
@@ -709,7 +709,7 @@ BEGIN
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "sel'ect" SET DEFAULT 'it''s \ $flux$ "x"'::text;
       COMMENT ON COLUMN "Od'd."."we""ird.table"."sel'ect" IS E'two
   lines, it''s \\ $flux$ $body$';
-      CREATE SEQUENCE IF NOT EXISTS flux."last_we""ird.table_sel'ect__old";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_Od'd..we""ird.table.sel'ect__old";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -726,12 +726,12 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_we""ird.table_sel''ect__old" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_Od''d..we""ird.table.sel''ect__old" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_we""ird.table_sel'ect__old" AS SELECT "sel'ect", "n""e'w $body$ %" FROM "Od'd."."we""ird.table";
-      COMMENT ON VIEW flux."hold_we""ird.table_sel'ect__old" IS 'A Flux plan in flight holds Od''d..we"ird.table (sel''ect, n"e''w $body$ %): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_Od'd..we""ird.table.sel'ect__old" AS SELECT "sel'ect", "n""e'w $body$ %" FROM "Od'd."."we""ird.table";
+      COMMENT ON VIEW flux."hold_Od'd..we""ird.table.sel'ect__old" IS 'A Flux plan in flight holds Od''d..we"ird.table (sel''ect, n"e''w $body$ %): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body1$
       DECLARE
         twins int;
@@ -743,8 +743,8 @@ $grants$;
           ELSIF NEW."sel'ect" IS NOT NULL THEN
             NEW."n""e'w $body$ %" := NEW."sel'ect";
             IF (NEW."sel'ect")::text COLLATE "C" IS DISTINCT FROM (('it''s \ $flux$ "x"'::text))::text COLLATE "C" THEN
-              IF coalesce(current_setting('flux.s_f6244bb9', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-                PERFORM set_config('flux.s_f6244bb9', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_we"ird.table_sel''ect__old');
+              IF coalesce(current_setting('flux.s_2dda1142', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+                PERFORM set_config('flux.s_2dda1142', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_Od''d..we"ird.table.sel''ect__old');
               END IF;
             END IF;
           END IF;
@@ -753,8 +753,8 @@ $grants$;
         ELSE
           NEW."n""e'w $body$ %" := NEW."sel'ect";
           IF (NEW."sel'ect")::text COLLATE "C" IS DISTINCT FROM (OLD."sel'ect")::text COLLATE "C" THEN
-            IF coalesce(current_setting('flux.s_f6244bb9', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_f6244bb9', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_we"ird.table_sel''ect__old');
+            IF coalesce(current_setting('flux.s_2dda1142', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_2dda1142', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_Od''d..we"ird.table.sel''ect__old');
             END IF;
           END IF;
         END IF;
@@ -767,7 +767,7 @@ $grants$;
         RETURN NEW;
       END
       $body1$;
-      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"twoWay","source":"sel''ect","target":"n\\"e''w $body$ %","forward":[{"column":"sel''ect"}],"backward":[{"column":"n\\"e''w $body$ %"}],"representable":null,"unique":true,"record":"we\\"ird.table_sel''ect__old"}]';
+      COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"twoWay","source":"sel''ect","target":"n\\"e''w $body$ %","forward":[{"column":"sel''ect"}],"backward":[{"column":"n\\"e''w $body$ %"}],"representable":null,"unique":true,"record":"Od''d..we\\"ird.table.sel''ect__old"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '07-drop-the-triggers-and-we-ird-table-sel-e~undo', n FROM generate_series(0, 0) AS n
@@ -1328,9 +1328,9 @@ BEGIN
       DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_we""ird.table_sel'ect__old";
-      DROP SEQUENCE IF EXISTS flux."last_we""ird.table_sel'ect__old";
-      DROP SEQUENCE IF EXISTS flux."lossy_we""ird.table_sel'ect__old";
+      DROP VIEW IF EXISTS flux."hold_Od'd..we""ird.table.sel'ect__old";
+      DROP SEQUENCE IF EXISTS flux."last_Od'd..we""ird.table.sel'ect__old";
+      DROP SEQUENCE IF EXISTS flux."lossy_Od'd..we""ird.table.sel'ect__old";
       ALTER TABLE "Od'd."."we""ird.table" DROP COLUMN "n""e'w $body$ %";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-trigger', '01-add-we-ird-table-n-e-w-body-synced-with~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();

@@ -101,7 +101,7 @@ BEGIN
 END
 $preflight$;
       ALTER TABLE "public"."users" ADD COLUMN "about" character varying(40);
-      CREATE SEQUENCE IF NOT EXISTS flux."last_users_bio__old";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.users.bio__old";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -118,12 +118,12 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_bio__old" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.users.bio__old" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_users_bio__old" AS SELECT "bio", "about" FROM "public"."users";
-      COMMENT ON VIEW flux."hold_users_bio__old" IS 'A Flux plan in flight holds public.users (bio, about): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.users.bio__old" AS SELECT "bio", "about" FROM "public"."users";
+      COMMENT ON VIEW flux."hold_public.users.bio__old" IS 'A Flux plan in flight holds public.users (bio, about): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         IF TG_OP = 'INSERT' THEN
@@ -131,8 +131,8 @@ $grants$;
             NEW."bio" := NEW."about";
           ELSIF NEW."bio" IS NOT NULL THEN
             NEW."about" := NEW."bio";
-            IF coalesce(current_setting('flux.s_076cd337', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_076cd337', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_bio__old');
+            IF coalesce(current_setting('flux.s_645d81db', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_645d81db', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.bio__old');
             END IF;
           END IF;
         ELSIF (NEW."about")::text COLLATE "C" IS DISTINCT FROM (OLD."about")::text COLLATE "C" THEN
@@ -140,8 +140,8 @@ $grants$;
         ELSE
           NEW."about" := NEW."bio";
           IF (NEW."bio")::text COLLATE "C" IS DISTINCT FROM (OLD."bio")::text COLLATE "C" THEN
-            IF coalesce(current_setting('flux.s_076cd337', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_076cd337', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_bio__old');
+            IF coalesce(current_setting('flux.s_645d81db', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_645d81db', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.bio__old');
             END IF;
           END IF;
         END IF;
@@ -154,7 +154,7 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"twoWay","source":"bio","target":"about","forward":[{"column":"bio"}],"backward":[{"column":"about"}],"representable":null,"unique":false,"record":"users_bio__old"}]';
+      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"twoWay","source":"bio","target":"about","forward":[{"column":"bio"}],"backward":[{"column":"about"}],"representable":null,"unique":false,"record":"public.users.bio__old"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-drop-add', '01-add-users-about-synced-with-bio', n FROM generate_series(0, 0) AS n
@@ -243,7 +243,7 @@ SELECT count(*)::text AS value FROM "public"."users" AS t WHERE (t."about")::tex
 INSERT INTO flux.gates (plan, phase) VALUES ('rename-column-drop-add', 1);
 
 -- ── 03-deploy-new: evidence, last write by the old version to users [plain]
-SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_users_bio__old";
+SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_public.users.bio__old";
 
 -- ── phase 1, contract: guard [plain]
 DO $guard$
@@ -348,9 +348,9 @@ $preflight$;
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();
       DROP FUNCTION IF EXISTS flux."users__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_users_bio__old";
-      DROP SEQUENCE IF EXISTS flux."last_users_bio__old";
-      DROP SEQUENCE IF EXISTS flux."lossy_users_bio__old";
+      DROP VIEW IF EXISTS flux."hold_public.users.bio__old";
+      DROP SEQUENCE IF EXISTS flux."last_public.users.bio__old";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.users.bio__old";
       ALTER TABLE "public"."users" DROP COLUMN "bio";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-drop-add', '04-drop-the-triggers-and-users-bio', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
@@ -397,7 +397,7 @@ BEGIN
       PERFORM pg_advisory_xact_lock(1718383992, -1827976520);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-drop-add' AND step = '04-drop-the-triggers-and-users-bio~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ADD COLUMN "bio" character varying(40);
-      CREATE SEQUENCE IF NOT EXISTS flux."last_users_bio__old";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.users.bio__old";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -414,12 +414,12 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_bio__old" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.users.bio__old" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_users_bio__old" AS SELECT "bio", "about" FROM "public"."users";
-      COMMENT ON VIEW flux."hold_users_bio__old" IS 'A Flux plan in flight holds public.users (bio, about): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.users.bio__old" AS SELECT "bio", "about" FROM "public"."users";
+      COMMENT ON VIEW flux."hold_public.users.bio__old" IS 'A Flux plan in flight holds public.users (bio, about): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       BEGIN
         IF TG_OP = 'INSERT' THEN
@@ -427,8 +427,8 @@ $grants$;
             NEW."bio" := NEW."about";
           ELSIF NEW."bio" IS NOT NULL THEN
             NEW."about" := NEW."bio";
-            IF coalesce(current_setting('flux.s_076cd337', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_076cd337', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_bio__old');
+            IF coalesce(current_setting('flux.s_645d81db', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_645d81db', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.bio__old');
             END IF;
           END IF;
         ELSIF (NEW."about")::text COLLATE "C" IS DISTINCT FROM (OLD."about")::text COLLATE "C" THEN
@@ -436,8 +436,8 @@ $grants$;
         ELSE
           NEW."about" := NEW."bio";
           IF (NEW."bio")::text COLLATE "C" IS DISTINCT FROM (OLD."bio")::text COLLATE "C" THEN
-            IF coalesce(current_setting('flux.s_076cd337', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_076cd337', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_bio__old');
+            IF coalesce(current_setting('flux.s_645d81db', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_645d81db', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.bio__old');
             END IF;
           END IF;
         END IF;
@@ -450,7 +450,7 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"twoWay","source":"bio","target":"about","forward":[{"column":"bio"}],"backward":[{"column":"about"}],"representable":null,"unique":false,"record":"users_bio__old"}]';
+      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"twoWay","source":"bio","target":"about","forward":[{"column":"bio"}],"backward":[{"column":"about"}],"representable":null,"unique":false,"record":"public.users.bio__old"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-drop-add', '04-drop-the-triggers-and-users-bio~undo', n FROM generate_series(0, 0) AS n
@@ -580,9 +580,9 @@ BEGIN
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();
       DROP FUNCTION IF EXISTS flux."users__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_users_bio__old";
-      DROP SEQUENCE IF EXISTS flux."last_users_bio__old";
-      DROP SEQUENCE IF EXISTS flux."lossy_users_bio__old";
+      DROP VIEW IF EXISTS flux."hold_public.users.bio__old";
+      DROP SEQUENCE IF EXISTS flux."last_public.users.bio__old";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.users.bio__old";
       ALTER TABLE "public"."users" DROP COLUMN "about";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-drop-add', '01-add-users-about-synced-with-bio~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();

@@ -101,7 +101,7 @@ BEGIN
 END
 $preflight$;
       ALTER TABLE "public"."users" ADD COLUMN "short_code" text;
-      CREATE SEQUENCE IF NOT EXISTS flux."last_users_code__old";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.users.code__old";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -118,12 +118,12 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_code__old" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.users.code__old" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_users_code__old" AS SELECT "code", "short_code" FROM "public"."users";
-      COMMENT ON VIEW flux."hold_users_code__old" IS 'A Flux plan in flight holds public.users (code, short_code): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.users.code__old" AS SELECT "code", "short_code" FROM "public"."users";
+      COMMENT ON VIEW flux."hold_public.users.code__old" IS 'A Flux plan in flight holds public.users (code, short_code): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       DECLARE
         twins int;
@@ -134,8 +134,8 @@ $grants$;
             NEW."code" := NEW."short_code";
           ELSIF NEW."code" IS NOT NULL THEN
             NEW."short_code" := NEW."code";
-            IF coalesce(current_setting('flux.s_9e82717b', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_9e82717b', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_code__old');
+            IF coalesce(current_setting('flux.s_0624ca59', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_0624ca59', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.code__old');
             END IF;
           END IF;
         ELSIF (NEW."short_code")::text COLLATE "C" IS DISTINCT FROM (OLD."short_code")::text COLLATE "C" THEN
@@ -143,8 +143,8 @@ $grants$;
         ELSE
           NEW."short_code" := NEW."code";
           IF (NEW."code")::text COLLATE "C" IS DISTINCT FROM (OLD."code")::text COLLATE "C" THEN
-            IF coalesce(current_setting('flux.s_9e82717b', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_9e82717b', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_code__old');
+            IF coalesce(current_setting('flux.s_0624ca59', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_0624ca59', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.code__old');
             END IF;
           END IF;
         END IF;
@@ -167,7 +167,7 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"twoWay","source":"code","target":"short_code","forward":[{"column":"code"}],"backward":[{"column":"short_code"}],"representable":null,"unique":true,"record":"users_code__old"}]';
+      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"twoWay","source":"code","target":"short_code","forward":[{"column":"code"}],"backward":[{"column":"short_code"}],"representable":null,"unique":true,"record":"public.users.code__old"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_last"();
       COMMENT ON COLUMN "public"."users"."short_code" IS 'the user''s code';
@@ -555,7 +555,7 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 INSERT INTO flux.gates (plan, phase) VALUES ('rename-column-trigger', 1);
 
 -- ── 06-deploy-new: evidence, last write by the old version to users [plain]
-SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_users_code__old";
+SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_public.users.code__old";
 
 -- ── phase 1, contract: guard [plain]
 DO $guard$
@@ -660,9 +660,9 @@ $preflight$;
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();
       DROP FUNCTION IF EXISTS flux."users__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_users_code__old";
-      DROP SEQUENCE IF EXISTS flux."last_users_code__old";
-      DROP SEQUENCE IF EXISTS flux."lossy_users_code__old";
+      DROP VIEW IF EXISTS flux."hold_public.users.code__old";
+      DROP SEQUENCE IF EXISTS flux."last_public.users.code__old";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.users.code__old";
       ALTER TABLE "public"."users" ALTER COLUMN "code" DROP NOT NULL;
       ALTER TABLE "public"."users" DROP COLUMN "code";
       ALTER TABLE "public"."users" RENAME CONSTRAINT "users_code_check__flux_new" TO "users_code_check";
@@ -715,7 +715,7 @@ BEGIN
       ALTER TABLE "public"."users" RENAME CONSTRAINT "users_code_check" TO "users_code_check__flux_new";
       ALTER TABLE "public"."users" ADD COLUMN "code" text;
       COMMENT ON COLUMN "public"."users"."code" IS 'the user''s code';
-      CREATE SEQUENCE IF NOT EXISTS flux."last_users_code__old";
+      CREATE SEQUENCE IF NOT EXISTS flux."last_public.users.code__old";
       DO $grants$
 DECLARE
   marker name := (SELECT pg_get_userbyid(proowner) FROM pg_catalog.pg_proc WHERE oid = 'flux.mark(text)'::regprocedure);
@@ -732,12 +732,12 @@ BEGIN
     END IF;
   END IF;
   IF marker <> current_user THEN
-    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_users_code__old" TO %I', marker);
+    EXECUTE format('GRANT UPDATE ON SEQUENCE flux."last_public.users.code__old" TO %I', marker);
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_users_code__old" AS SELECT "code", "short_code" FROM "public"."users";
-      COMMENT ON VIEW flux."hold_users_code__old" IS 'A Flux plan in flight holds public.users (code, short_code): see its status before you drop a column.';
+      CREATE OR REPLACE VIEW flux."hold_public.users.code__old" AS SELECT "code", "short_code" FROM "public"."users";
+      COMMENT ON VIEW flux."hold_public.users.code__old" IS 'A Flux plan in flight holds public.users (code, short_code): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       DECLARE
         twins int;
@@ -748,8 +748,8 @@ $grants$;
             NEW."code" := NEW."short_code";
           ELSIF NEW."code" IS NOT NULL THEN
             NEW."short_code" := NEW."code";
-            IF coalesce(current_setting('flux.s_9e82717b', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_9e82717b', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_code__old');
+            IF coalesce(current_setting('flux.s_0624ca59', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_0624ca59', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.code__old');
             END IF;
           END IF;
         ELSIF (NEW."short_code")::text COLLATE "C" IS DISTINCT FROM (OLD."short_code")::text COLLATE "C" THEN
@@ -757,8 +757,8 @@ $grants$;
         ELSE
           NEW."short_code" := NEW."code";
           IF (NEW."code")::text COLLATE "C" IS DISTINCT FROM (OLD."code")::text COLLATE "C" THEN
-            IF coalesce(current_setting('flux.s_9e82717b', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
-              PERFORM set_config('flux.s_9e82717b', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_users_code__old');
+            IF coalesce(current_setting('flux.s_0624ca59', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
+              PERFORM set_config('flux.s_0624ca59', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.code__old');
             END IF;
           END IF;
         END IF;
@@ -771,7 +771,7 @@ $grants$;
         RETURN NEW;
       END
       $body$;
-      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"twoWay","source":"code","target":"short_code","forward":[{"column":"code"}],"backward":[{"column":"short_code"}],"representable":null,"unique":true,"record":"users_code__old"}]';
+      COMMENT ON FUNCTION flux."users__sync_last"() IS 'flux:[{"mode":"twoWay","source":"code","target":"short_code","forward":[{"column":"code"}],"backward":[{"column":"short_code"}],"representable":null,"unique":true,"record":"public.users.code__old"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."users" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."users__sync_last"();
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '07-drop-the-triggers-and-users-code~undo', n FROM generate_series(0, 0) AS n
@@ -1369,9 +1369,9 @@ BEGIN
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."users";
       DROP FUNCTION IF EXISTS flux."users__sync_first"();
       DROP FUNCTION IF EXISTS flux."users__sync_last"();
-      DROP VIEW IF EXISTS flux."hold_users_code__old";
-      DROP SEQUENCE IF EXISTS flux."last_users_code__old";
-      DROP SEQUENCE IF EXISTS flux."lossy_users_code__old";
+      DROP VIEW IF EXISTS flux."hold_public.users.code__old";
+      DROP SEQUENCE IF EXISTS flux."last_public.users.code__old";
+      DROP SEQUENCE IF EXISTS flux."lossy_public.users.code__old";
       ALTER TABLE "public"."users" DROP COLUMN "short_code";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-trigger', '01-add-users-short-code-synced-with-code~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();

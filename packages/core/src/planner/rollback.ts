@@ -3,7 +3,7 @@ import { applyActions, invertActions } from '../actions/index.ts';
 import type { BatchSettings, Release, Rollback, SqlUnit } from '../plan/types.ts';
 import type { CompileContext, Dialect } from '../dialect.ts';
 import { sameTable } from '../schema/lookup.ts';
-import type { Snapshot } from '../schema/snapshot.ts';
+import type { Expression, Snapshot } from '../schema/snapshot.ts';
 import { undoStep } from '../plan/undo-step.ts';
 import { compileSafely } from './safely.ts';
 
@@ -47,9 +47,8 @@ export function rollbackOf(
     const units = [dialect.refusal(context.step, reason)];
     return { rollback: { possible: false, reason, units }, undone: dialect.undone(context, 0) };
   }
-  const ordered = withoutDetours(inverse.actions).toSorted(
-    (a, b) => rankOf(a, inverse.actions) - rankOf(b, inverse.actions),
-  );
+  const named = withLaterNames(withoutDetours(inverse.actions));
+  const ordered = named.toSorted((a, b) => rankOf(a, inverse.actions) - rankOf(b, inverse.actions));
   const after = applyActions(before, actions);
   const units = compileSafely(dialect, ordered, after, batch, { ...context, step: undoStep(context.step) });
   const loses = words.loses === undefined ? inverse.loses : words.loses;
@@ -57,6 +56,28 @@ export function rollbackOf(
     rollback: { possible: true, units, safeUntil: words.safeUntil, loses },
     undone: dialect.undone(context, units.length),
   };
+}
+
+/** What is moved behind an exchange of names has to call the columns by the names that they have then. */
+function withLaterNames(actions: readonly Action[]): readonly Action[] {
+  return actions.map((action, i) => {
+    const later = actions.slice(i + 1).filter((a) => a.kind === 'exchangeColumns');
+    return (rank[action.kind] ?? 0) === 0 ? action : later.reduce(afterExchange, action);
+  });
+}
+
+function afterExchange(action: Action, { table, column, shadow, retired }: ActionOf<'exchangeColumns'>): Action {
+  if (!('table' in action) || !sameTable(action.table, table)) return action;
+  const renamed = (name: string): string => (name === column ? retired : name === shadow ? column : name);
+  const inExpression = (expression: Expression): Expression =>
+    expression.map((part) => (typeof part === 'string' ? part : { column: renamed(part.column) }));
+  if (action.kind === 'addCheck') return { ...action, expression: inExpression(action.expression) };
+  if (action.kind === 'setNotNull') return { ...action, column: renamed(action.column) };
+  if (action.kind !== 'createIndex') return action;
+  const { index } = action;
+  const keys = index.keys.map((key) => ({ ...key, expression: inExpression(key.expression) }));
+  const predicate = index.predicate && inExpression(index.predicate);
+  return { ...action, index: { ...index, keys, predicate, include: index.include.map(renamed) } };
 }
 
 /** A constraint that is put back only to be dropped again need not come at all. */

@@ -1,13 +1,14 @@
 import type { Action } from '../actions/types.ts';
 import { FluxError } from '../errors.ts';
 import type { Hazard } from '../plan/types.ts';
-import { stopAtDependents } from '../schema/dependents.ts';
 import { column as reference, getColumn, getTable, tableLabel } from '../schema/lookup.ts';
 import type { Snapshot, SyncPair, TableName } from '../schema/snapshot.ts';
-import { columnOrder } from './column-hazards.ts';
+import { cachedPlan, columnOrder } from './column-hazards.ts';
+import { ownName } from './own-name.ts';
 import { setNotNullProven } from './set-not-null-proven.ts';
 import { twinsOf } from './twins.ts';
 import type { Draft, Strategy } from './types.ts';
+import { stopAtUncarried } from './uncarried.ts';
 
 export const changeTypeShadow: Strategy<'changeType'> = {
   name: 'change-type-shadow',
@@ -40,14 +41,17 @@ export const changeTypeShadow: Strategy<'changeType'> = {
         'change-type-shadow was asked for a change in place.',
         'Please report this with the migration.',
       );
-    stopAtDependents(snapshot, table, column, 'retype');
+    stopAtUncarried(snapshot, table, column, 'retype');
     const shadow = dialect.helperName(column, 'flux_new');
     const retired = dialect.helperName(column, 'flux_old');
     const label = `${table.name}.${column}`;
     const swapAfter = change.relation === 'widening' ? null : 'new';
     const swapSafeUntil = change.relation === 'widening' ? 'new' : null;
-    const twins = twinsOf(dialect, owner, column, shadow, null, 'new');
-    const record = dialect.helperName(`${table.name}_${column}`, 'type');
+    // A value that is clamped into the shadow may violate its constraints: they come when no such value is written.
+    const twinsAfter = change.representable === null ? null : swapAfter;
+    const clampsBack = change.reversible !== null;
+    const twins = twinsOf(dialect, owner, column, shadow, twinsAfter, twinsAfter === null ? 'new' : null, clampsBack);
+    const record = ownName(dialect, table, column, 'type');
     const before: SyncPair = {
       mode: 'forward',
       source: column,
@@ -130,6 +134,7 @@ export const changeTypeShadow: Strategy<'changeType'> = {
           slot: 'exchange',
           title: `Exchange ${label} and its shadow`,
           actions: [
+            ...twins.beforeExchange,
             { kind: 'exchangeColumns', table, column, shadow, retired, before, after, default: was.default },
             ...twins.atExchange,
             ...comment,
@@ -143,7 +148,10 @@ export const changeTypeShadow: Strategy<'changeType'> = {
           release: 'new',
           application: [
             change.relation === 'widening'
-              ? `May write values to ${label} that only ${type} holds.`
+              ? clampsBack && twins.unique
+                ? // Two of them would be one value in the old form, which is unique as well.
+                  `Writes values to ${label} that only ${type} holds once the last step is done, not before.`
+                : `May write values to ${label} that only ${type} holds.`
               : `Reads ${label} as ${was.type} and as ${type}; writes only values that fit ${type}.`,
           ],
           evidence: [],
@@ -167,13 +175,7 @@ export const changeTypeShadow: Strategy<'changeType'> = {
       ],
       hazards: [
         columnOrder(table),
-        {
-          code: 'CACHED_PLAN',
-          message: `After the exchange, named prepared statements that return ${label} fail until the client prepares again or reconnects.`,
-          advice:
-            'Unnamed statements are not affected. If your driver or ORM names its statements, reconnect the pools at that step.',
-          step: null,
-        },
+        cachedPlan(label, 'After the exchange'),
         ...change.tolerance.map((message): Hazard => ({
           code: 'OLD_VERSION_TOLERANCE',
           message,

@@ -13,6 +13,8 @@ import type { Draft } from './types.ts';
 export interface Twins {
   readonly drafts: readonly Draft[];
   readonly atDrop: readonly Action[];
+  /** Checks of the first column that its clamped values could violate, as a mirror: the second one's guard every write. */
+  readonly beforeExchange: readonly Action[];
   readonly atExchange: readonly Action[];
   readonly unique: boolean;
 }
@@ -23,10 +25,12 @@ export function twinsOf(
   from: string,
   to: string,
   after: Release | null,
-  safeUntil: Release,
+  safeUntil: Release | null,
+  clampsBack = false,
 ): Twins {
   const drafts: Draft[] = [];
   const atDrop: Action[] = [];
+  const beforeExchange: Action[] = [];
   const atExchange: Action[] = [];
   let unique = false;
   const uniqueConstraints = new Map<string, string>();
@@ -48,10 +52,9 @@ export function twinsOf(
       safeUntil,
     });
     atDrop.push({ kind: 'renameConstraint', table, from: name, to: constraint.name });
-    atExchange.push(
-      { kind: 'renameConstraint', table, from: constraint.name, to: old },
-      { kind: 'renameConstraint', table, from: name, to: constraint.name },
-    );
+    if (clampsBack) beforeExchange.push({ kind: 'dropConstraint', table, name: constraint.name });
+    else atExchange.push({ kind: 'renameConstraint', table, from: constraint.name, to: old });
+    atExchange.push({ kind: 'renameConstraint', table, from: name, to: constraint.name });
   }
   for (const index of table.indexes) {
     if (!indexColumns(index).includes(from)) continue;
@@ -88,5 +91,5 @@ export function twinsOf(
       );
     }
   }
-  return { drafts, atDrop, atExchange, unique };
+  return { drafts, atDrop, beforeExchange, atExchange, unique };
 }

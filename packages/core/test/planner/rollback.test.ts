@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { applyActions, diffSnapshots } from '../../src/index.ts';
 import type { Action } from '../../src/index.ts';
 import { rollbackOf } from '../../src/planner/rollback.ts';
-import { check, column, index, schemaOf, table, users } from '../sample-schema.ts';
+import { check, column, index, orders, ordersTable, schemaOf, table, unique, users } from '../sample-schema.ts';
 import { jsonDialect, planOf, undoing } from './plans.ts';
 
 const batch = { rows: 10, pauseMs: 0 };
@@ -110,4 +111,22 @@ test('of a planned rename: names back first, NOT NULL with its proof last', () =
     ['validateConstraint'],
     ['setNotNull', 'dropConstraint'],
   ]);
+});
+
+test('of a planned change of type: the twin of a unique constraint is built on the shadow again', () => {
+  const snapshot = schemaOf(
+    ordersTable({
+      indexes: [index('orders_amount_key', ['amount'], { unique: true })],
+      constraints: [unique('orders_amount_key', ['amount']), check('amount_check', [{ column: 'amount' }, ' <> 13'])],
+    }),
+  );
+  const retype: Action = { kind: 'changeType', table: orders, column: 'amount', type: 'bigint', using: null };
+  const plan = planOf([[retype]], { dialect: jsonDialect, snapshot });
+  let state = snapshot;
+  for (const step of plan.steps) {
+    if (step.kind !== 'sql' && step.kind !== 'backfill') continue;
+    const next = applyActions(state, step.actions);
+    expect(diffSnapshots(applyActions(next, undoing(step).flat()), state), step.title).toEqual([]);
+    state = next;
+  }
 });

@@ -138,9 +138,10 @@ describe('the steps of every strategy', () => {
       [
         'Add a integer shadow of orders.amount',
         'Copy orders.amount into its shadow',
-        'Build index orders_amount_idx on amount__flux_new',
+
         '── new',
         'Every value of orders.amount fits integer',
+        'Build index orders_amount_idx on amount__flux_new',
         'Exchange orders.amount and its shadow',
         'Drop the old form of orders.amount',
       ],

@@ -89,6 +89,8 @@ const constraintOf = (action: Action): string | null =>
       : null;
 
 const overruled = (action: Action, later: readonly Action[]): boolean => {
+  // Another one took the name that became free.
+  if (action.kind === 'dropConstraint') return later.some((l) => constraintOf(l) === action.name);
   const name = constraintOf(action);
   return (
     name !== null &&
