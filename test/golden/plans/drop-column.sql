@@ -188,7 +188,7 @@ BEGIN
     RETURN;
   END IF;
   CREATE TABLE IF NOT EXISTS flux."public.users.score__archive" AS SELECT "id", "score" FROM "public"."users" WITH NO DATA;
-  CREATE UNIQUE INDEX IF NOT EXISTS "public.users.score__archive_key" ON flux."public.users.score__archive" ("id");
+  CREATE UNIQUE INDEX IF NOT EXISTS "public.users.score__archive__key" ON flux."public.users.score__archive" ("id");
   INSERT INTO flux.backfills (plan, step) VALUES ('drop-column', '03-archive-users-score') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP

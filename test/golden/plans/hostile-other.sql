@@ -824,7 +824,7 @@ BEGIN
     RETURN;
   END IF;
   CREATE TABLE IF NOT EXISTS flux."Od'd..we""ird.table.Drop__archive" AS SELECT "k%e'y", "ke""y 2", "Drop" FROM "Od'd."."we""ird.table" WITH NO DATA;
-  CREATE UNIQUE INDEX IF NOT EXISTS "Od'd..we""ird.table.Drop__archive_key" ON flux."Od'd..we""ird.table.Drop__archive" ("k%e'y", "ke""y 2");
+  CREATE UNIQUE INDEX IF NOT EXISTS "Od'd..we""ird.table.Drop__archive__key" ON flux."Od'd..we""ird.table.Drop__archive" ("k%e'y", "ke""y 2");
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-other', '12-archive-we-ird-table-drop') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
