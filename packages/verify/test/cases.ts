@@ -103,6 +103,12 @@ export const cases: readonly Case[] = [
       CREATE TRIGGER on_order AFTER INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION on_order()`,
     sql: 'ALTER TABLE "orders" ALTER COLUMN "amount" SET DATA TYPE bigint',
   },
+  {
+    name: 'int to bigint, unique',
+    setup:
+      'ALTER TABLE orders ADD COLUMN number integer; UPDATE orders SET number = id; ALTER TABLE orders ADD CONSTRAINT orders_number_key UNIQUE (number); CREATE UNIQUE INDEX orders_number_idx ON orders (number, id)',
+    sql: 'ALTER TABLE "orders" ALTER COLUMN "number" SET DATA TYPE bigint',
+  },
   { name: 'add index', sql: 'CREATE INDEX "orders_user_id_idx" ON "orders" USING btree ("user_id")' },
   {
     name: 'add partial expression index',

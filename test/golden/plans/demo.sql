@@ -183,13 +183,13 @@ $flux$;
 -- ── 01-add-users-display-name-synced-with-name: proof, expected true [plain]
 SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."users"') AND a.attname = 'display_name' AND NOT a.attisdropped AND pg_catalog.format_type(a.atttypid, a.atttypmod) = 'text')) AND ((SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"public"."users"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."users__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"name","target":"display_name"}]'::jsonb)))::text AS value;
 
--- ── 02-add-a-bigint-shadow-of-orders-amount: unit 0 [guarded]
+-- ── 02-add-a-shadow-of-orders-amount-as-bigint: unit 0 [guarded]
 DO $flux$
 DECLARE
   attempt int := 0;
 BEGIN
   -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-bigint-shadow-of-orders-amount' AND unit = 0 AND state = 'done') THEN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-shadow-of-orders-amount-as-bigint' AND unit = 0 AND state = 'done') THEN
     RETURN;
   END IF;
   IF EXISTS (
@@ -207,7 +207,7 @@ BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-bigint-shadow-of-orders-amount' AND unit = 0 AND state = 'done');
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-shadow-of-orders-amount-as-bigint' AND unit = 0 AND state = 'done');
       DO $preflight$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."orders"'::regclass IN (i.inhparent, i.inhrelid)) THEN
@@ -259,9 +259,9 @@ $grants$;
       COMMENT ON FUNCTION flux."orders__sync_last"() IS 'flux:[{"mode":"forward","source":"amount","target":"amount__flux_new","forward":["(",{"column":"amount"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"public.orders.amount__type"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "public"."orders" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."orders__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "public"."orders" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."orders__sync_last"();
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '02-add-a-bigint-shadow-of-orders-amount', n FROM generate_series(0, 0) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '02-add-a-shadow-of-orders-amount-as-bigint', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-bigint-shadow-of-orders-amount~undo';
+      DELETE FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-shadow-of-orders-amount-as-bigint~undo';
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
       IF attempt >= 60 THEN
@@ -273,7 +273,7 @@ $grants$;
 END
 $flux$;
 
--- ── 02-add-a-bigint-shadow-of-orders-amount: proof, expected true [plain]
+-- ── 02-add-a-shadow-of-orders-amount-as-bigint: proof, expected true [plain]
 SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."orders"') AND a.attname = 'amount__flux_new' AND NOT a.attisdropped AND pg_catalog.format_type(a.atttypid, a.atttypmod) = 'bigint')) AND ((SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"public"."orders"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."orders__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"amount","target":"amount__flux_new"}]'::jsonb)))::text AS value;
 
 -- ── 03-copy-users-name-into-display-name: unit 0 [alone]
@@ -2765,13 +2765,13 @@ BEGIN
 END
 $flux$;
 
--- ── 02-add-a-bigint-shadow-of-orders-amount: rollback 0 (at any time, loses nothing) [guarded]
+-- ── 02-add-a-shadow-of-orders-amount-as-bigint: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux$
 DECLARE
   attempt int := 0;
 BEGIN
   -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-bigint-shadow-of-orders-amount~undo' AND unit = 0 AND state = 'done') THEN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-shadow-of-orders-amount-as-bigint~undo' AND unit = 0 AND state = 'done') THEN
     RETURN;
   END IF;
   IF EXISTS (
@@ -2789,7 +2789,7 @@ BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-bigint-shadow-of-orders-amount~undo' AND unit = 0 AND state = 'done');
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '02-add-a-shadow-of-orders-amount-as-bigint~undo' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "public"."orders";
       DROP TRIGGER IF EXISTS "~flux_last" ON "public"."orders";
       DROP FUNCTION IF EXISTS flux."orders__sync_first"();
@@ -2798,9 +2798,9 @@ BEGIN
       DROP SEQUENCE IF EXISTS flux."last_public.orders.amount__type";
       DROP SEQUENCE IF EXISTS flux."lossy_public.orders.amount__type";
       ALTER TABLE "public"."orders" DROP COLUMN "amount__flux_new";
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '02-add-a-bigint-shadow-of-orders-amount~undo', n FROM generate_series(0, 0) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '02-add-a-shadow-of-orders-amount-as-bigint~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '02-add-a-bigint-shadow-of-orders-amount';
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '02-add-a-shadow-of-orders-amount-as-bigint';
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
       IF attempt >= 60 THEN
@@ -2812,13 +2812,13 @@ BEGIN
 END
 $flux$;
 
--- ── 02-add-a-bigint-shadow-of-orders-amount: taken back [plain]
+-- ── 02-add-a-shadow-of-orders-amount-as-bigint: taken back [plain]
 DO $flux$
 BEGIN
-  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '02-add-a-bigint-shadow-of-orders-amount~undo', n FROM generate_series(0, 0) AS n
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '02-add-a-shadow-of-orders-amount-as-bigint~undo', n FROM generate_series(0, 0) AS n
     ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
-  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '02-add-a-bigint-shadow-of-orders-amount';
-  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('02-add-a-bigint-shadow-of-orders-amount', '02-add-a-bigint-shadow-of-orders-amount~undo');
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '02-add-a-shadow-of-orders-amount-as-bigint';
+  DELETE FROM flux.backfills WHERE plan = 'demo' AND step IN ('02-add-a-shadow-of-orders-amount-as-bigint', '02-add-a-shadow-of-orders-amount-as-bigint~undo');
   UPDATE flux.plans SET state = 'active' WHERE plan = 'demo' AND state = 'done';
 END
 $flux$;

@@ -63,13 +63,13 @@ BEGIN
 END
 $guard$;
 
--- ── 01-add-a-bigint-shadow-of-we-ird-table-flux: unit 0 [guarded]
+-- ── 01-add-a-shadow-of-we-ird-table-flux-as-big: unit 0 [guarded]
 DO $flux1$
 DECLARE
   attempt int := 0;
 BEGIN
   -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '01-add-a-bigint-shadow-of-we-ird-table-flux' AND unit = 0 AND state = 'done') THEN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '01-add-a-shadow-of-we-ird-table-flux-as-big' AND unit = 0 AND state = 'done') THEN
     RETURN;
   END IF;
   IF EXISTS (
@@ -87,7 +87,7 @@ BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -307827499);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '01-add-a-bigint-shadow-of-we-ird-table-flux' AND unit = 0 AND state = 'done');
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '01-add-a-shadow-of-we-ird-table-flux-as-big' AND unit = 0 AND state = 'done');
       DO $preflight$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"Od''d."."we""ird.table"'::regclass IN (i.inhparent, i.inhrelid)) THEN
@@ -139,9 +139,9 @@ $grants$;
       COMMENT ON FUNCTION flux."Od'd..we""ird.table__sync_last"() IS E'flux:[{"mode":"forward","source":"$flux$","target":"$flux$__flux_new","forward":["(",{"column":"$flux$"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"Od''d..we\\"ird.table.$flux$__type"}]';
       CREATE TRIGGER " flux_first" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_first"();
       CREATE TRIGGER "~flux_last" BEFORE INSERT OR UPDATE ON "Od'd."."we""ird.table" FOR EACH ROW WHEN (current_setting('flux.backfill', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION flux."Od'd..we""ird.table__sync_last"();
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '01-add-a-bigint-shadow-of-we-ird-table-flux', n FROM generate_series(0, 0) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '01-add-a-shadow-of-we-ird-table-flux-as-big', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      DELETE FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '01-add-a-bigint-shadow-of-we-ird-table-flux~undo';
+      DELETE FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '01-add-a-shadow-of-we-ird-table-flux-as-big~undo';
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
       IF attempt >= 60 THEN
@@ -153,7 +153,7 @@ $grants$;
 END
 $flux1$;
 
--- ── 01-add-a-bigint-shadow-of-we-ird-table-flux: proof, expected true [plain]
+-- ── 01-add-a-shadow-of-we-ird-table-flux-as-big: proof, expected true [plain]
 SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"Od''d."."we""ird.table"') AND a.attname = '$flux$__flux_new' AND NOT a.attisdropped AND pg_catalog.format_type(a.atttypid, a.atttypmod) = 'bigint')) AND ((SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"Od''d."."we""ird.table"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."Od''d..we""ird.table__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"$flux$","target":"$flux$__flux_new"}]'::jsonb)))::text AS value;
 
 -- ── 02-copy-we-ird-table-flux-into-its-shadow: unit 0 [alone]
@@ -1448,13 +1448,13 @@ BEGIN
 END
 $flux$;
 
--- ── 01-add-a-bigint-shadow-of-we-ird-table-flux: rollback 0 (at any time, loses nothing) [guarded]
+-- ── 01-add-a-shadow-of-we-ird-table-flux-as-big: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux1$
 DECLARE
   attempt int := 0;
 BEGIN
   -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '01-add-a-bigint-shadow-of-we-ird-table-flux~undo' AND unit = 0 AND state = 'done') THEN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '01-add-a-shadow-of-we-ird-table-flux-as-big~undo' AND unit = 0 AND state = 'done') THEN
     RETURN;
   END IF;
   IF EXISTS (
@@ -1472,7 +1472,7 @@ BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -307827499);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '01-add-a-bigint-shadow-of-we-ird-table-flux~undo' AND unit = 0 AND state = 'done');
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-change-type' AND step = '01-add-a-shadow-of-we-ird-table-flux-as-big~undo' AND unit = 0 AND state = 'done');
       DROP TRIGGER IF EXISTS " flux_first" ON "Od'd."."we""ird.table";
       DROP TRIGGER IF EXISTS "~flux_last" ON "Od'd."."we""ird.table";
       DROP FUNCTION IF EXISTS flux."Od'd..we""ird.table__sync_first"();
@@ -1481,9 +1481,9 @@ BEGIN
       DROP SEQUENCE IF EXISTS flux."last_Od'd..we""ird.table.$flux$__type";
       DROP SEQUENCE IF EXISTS flux."lossy_Od'd..we""ird.table.$flux$__type";
       ALTER TABLE "Od'd."."we""ird.table" DROP COLUMN "$flux$__flux_new";
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '01-add-a-bigint-shadow-of-we-ird-table-flux~undo', n FROM generate_series(0, 0) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '01-add-a-shadow-of-we-ird-table-flux-as-big~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '01-add-a-bigint-shadow-of-we-ird-table-flux';
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '01-add-a-shadow-of-we-ird-table-flux-as-big';
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
       IF attempt >= 60 THEN
@@ -1495,13 +1495,13 @@ BEGIN
 END
 $flux1$;
 
--- ── 01-add-a-bigint-shadow-of-we-ird-table-flux: taken back [plain]
+-- ── 01-add-a-shadow-of-we-ird-table-flux-as-big: taken back [plain]
 DO $flux$
 BEGIN
-  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '01-add-a-bigint-shadow-of-we-ird-table-flux~undo', n FROM generate_series(0, 0) AS n
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-change-type', '01-add-a-shadow-of-we-ird-table-flux-as-big~undo', n FROM generate_series(0, 0) AS n
     ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
-  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '01-add-a-bigint-shadow-of-we-ird-table-flux';
-  DELETE FROM flux.backfills WHERE plan = 'hostile-change-type' AND step IN ('01-add-a-bigint-shadow-of-we-ird-table-flux', '01-add-a-bigint-shadow-of-we-ird-table-flux~undo');
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-change-type' AND step = '01-add-a-shadow-of-we-ird-table-flux-as-big';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-change-type' AND step IN ('01-add-a-shadow-of-we-ird-table-flux-as-big', '01-add-a-shadow-of-we-ird-table-flux-as-big~undo');
   UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-change-type' AND state = 'done';
 END
 $flux$;

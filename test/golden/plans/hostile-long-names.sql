@@ -151,9 +151,10 @@ $grants$;
         END IF;
         IF (TG_OP = 'INSERT' OR NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") AND (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") IS NOT NULL THEN
           twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          taken := has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'SELECT');
+          taken := has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'SELECT') AND has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'UPDATE');
           IF taken THEN
-            taken := EXISTS (SELECT FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") = (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"));
+            PERFORM FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") = (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") FOR KEY SHARE;
+            taken := FOUND;
           END IF;
           IF twins < 500 AND NOT taken THEN
             PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(495059264, hashtext((NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx")::text));
@@ -188,13 +189,13 @@ $flux$;
 -- ── 01-add-x-z-synced-with-x: proof, expected true [plain]
 SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"') AND a.attname = 'ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz' AND NOT a.attisdropped AND pg_catalog.format_type(a.atttypid, a.atttypmod) = 'integer')) AND ((SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz"}]'::jsonb)))::text AS value;
 
--- ── 02-add-a-bigint-shadow-of-x-y: unit 0 [guarded]
+-- ── 02-add-a-shadow-of-x-y-as-bigint: unit 0 [guarded]
 DO $flux$
 DECLARE
   attempt int := 0;
 BEGIN
   -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '02-add-a-bigint-shadow-of-x-y' AND unit = 0 AND state = 'done') THEN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '02-add-a-shadow-of-x-y-as-bigint' AND unit = 0 AND state = 'done') THEN
     RETURN;
   END IF;
   IF EXISTS (
@@ -212,7 +213,7 @@ BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '02-add-a-bigint-shadow-of-x-y' AND unit = 0 AND state = 'done');
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '02-add-a-shadow-of-x-y-as-bigint' AND unit = 0 AND state = 'done');
       DO $preflight$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE NOT c.relispartition AND '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'::regclass IN (i.inhparent, i.inhrelid)) THEN
@@ -275,9 +276,10 @@ $grants$;
         END IF;
         IF (TG_OP = 'INSERT' OR NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") AND (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") IS NOT NULL THEN
           twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          taken := has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'SELECT');
+          taken := has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'SELECT') AND has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'UPDATE');
           IF taken THEN
-            taken := EXISTS (SELECT FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") = (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"));
+            PERFORM FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") = (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") FOR KEY SHARE;
+            taken := FOUND;
           END IF;
           IF twins < 500 AND NOT taken THEN
             PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(495059264, hashtext((NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx")::text));
@@ -295,9 +297,9 @@ $grants$;
       END
       $body$;
       COMMENT ON FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"() IS 'flux:[{"mode":"twoWay","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz","forward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"}],"backward":[{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz"}],"representable":null,"unique":true,"record":"public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old"},{"mode":"forward","source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new","forward":["(",{"column":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy"},"::bigint)"],"backward":null,"representable":null,"unique":false,"record":"public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type"}]';
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '02-add-a-bigint-shadow-of-x-y', n FROM generate_series(0, 0) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '02-add-a-shadow-of-x-y-as-bigint', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      DELETE FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '02-add-a-bigint-shadow-of-x-y~undo';
+      DELETE FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '02-add-a-shadow-of-x-y-as-bigint~undo';
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
       IF attempt >= 60 THEN
@@ -309,7 +311,7 @@ $grants$;
 END
 $flux$;
 
--- ── 02-add-a-bigint-shadow-of-x-y: proof, expected true [plain]
+-- ── 02-add-a-shadow-of-x-y-as-bigint: proof, expected true [plain]
 SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"') AND a.attname = 'ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new' AND NOT a.attisdropped AND pg_catalog.format_type(a.atttypid, a.atttypmod) = 'bigint')) AND ((SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = to_regclass('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"') AND t.tgenabled <> 'D' AND t.tgname IN (' flux_first', '~flux_last')) = 2 AND (substr(obj_description(to_regprocedure('flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_last"()'), 'pg_proc'), 6)::jsonb @> '[{"source":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy","target":"ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new"}]'::jsonb)))::text AS value;
 
 -- ── 03-copy-x-x-into-z: unit 0 [alone]
@@ -861,9 +863,10 @@ $grants$;
         END IF;
         IF (TG_OP = 'INSERT' OR NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") AND (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") IS NOT NULL THEN
           twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          taken := has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'SELECT');
+          taken := has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'SELECT') AND has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'UPDATE');
           IF taken THEN
-            taken := EXISTS (SELECT FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") = (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"));
+            PERFORM FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") = (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") FOR KEY SHARE;
+            taken := FOUND;
           END IF;
           IF twins < 500 AND NOT taken THEN
             PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(495059264, hashtext((NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx")::text));
@@ -1793,9 +1796,10 @@ $grants$;
         END IF;
         IF (TG_OP = 'INSERT' OR NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") AND (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") IS NOT NULL THEN
           twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          taken := has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'SELECT');
+          taken := has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'SELECT') AND has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'UPDATE');
           IF taken THEN
-            taken := EXISTS (SELECT FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") = (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"));
+            PERFORM FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") = (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") FOR KEY SHARE;
+            taken := FOUND;
           END IF;
           IF twins < 500 AND NOT taken THEN
             PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(495059264, hashtext((NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx")::text));
@@ -2145,13 +2149,13 @@ BEGIN
 END
 $flux$;
 
--- ── 02-add-a-bigint-shadow-of-x-y: rollback 0 (at any time, loses nothing) [guarded]
+-- ── 02-add-a-shadow-of-x-y-as-bigint: rollback 0 (at any time, loses nothing) [guarded]
 DO $flux$
 DECLARE
   attempt int := 0;
 BEGIN
   -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '02-add-a-bigint-shadow-of-x-y~undo' AND unit = 0 AND state = 'done') THEN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '02-add-a-shadow-of-x-y-as-bigint~undo' AND unit = 0 AND state = 'done') THEN
     RETURN;
   END IF;
   IF EXISTS (
@@ -2169,7 +2173,7 @@ BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '02-add-a-bigint-shadow-of-x-y~undo' AND unit = 0 AND state = 'done');
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '02-add-a-shadow-of-x-y-as-bigint~undo' AND unit = 0 AND state = 'done');
       CREATE OR REPLACE FUNCTION flux."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_1fb4e7c6__sync_first"() RETURNS trigger LANGUAGE plpgsql AS $body$
       DECLARE
         twins int;
@@ -2196,9 +2200,10 @@ BEGIN
         END IF;
         IF (TG_OP = 'INSERT' OR NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx" IS DISTINCT FROM OLD."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") AND (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") IS NOT NULL THEN
           twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          taken := has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'SELECT');
+          taken := has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'SELECT') AND has_table_privilege('"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"', 'UPDATE');
           IF taken THEN
-            taken := EXISTS (SELECT FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") = (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx"));
+            PERFORM FROM "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" AS t WHERE (t."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") = (NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx") FOR KEY SHARE;
+            taken := FOUND;
           END IF;
           IF twins < 500 AND NOT taken THEN
             PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(495059264, hashtext((NEW."ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜx")::text));
@@ -2218,9 +2223,9 @@ BEGIN
       DROP SEQUENCE IF EXISTS flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type";
       DROP SEQUENCE IF EXISTS flux."lossy_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_ea53f5b1__type";
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" DROP COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new";
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '02-add-a-bigint-shadow-of-x-y~undo', n FROM generate_series(0, 0) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '02-add-a-shadow-of-x-y-as-bigint~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '02-add-a-bigint-shadow-of-x-y';
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '02-add-a-shadow-of-x-y-as-bigint';
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
       IF attempt >= 60 THEN
@@ -2232,13 +2237,13 @@ BEGIN
 END
 $flux$;
 
--- ── 02-add-a-bigint-shadow-of-x-y: taken back [plain]
+-- ── 02-add-a-shadow-of-x-y-as-bigint: taken back [plain]
 DO $flux$
 BEGIN
-  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '02-add-a-bigint-shadow-of-x-y~undo', n FROM generate_series(0, 0) AS n
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '02-add-a-shadow-of-x-y-as-bigint~undo', n FROM generate_series(0, 0) AS n
     ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
-  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '02-add-a-bigint-shadow-of-x-y';
-  DELETE FROM flux.backfills WHERE plan = 'hostile-long-names' AND step IN ('02-add-a-bigint-shadow-of-x-y', '02-add-a-bigint-shadow-of-x-y~undo');
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '02-add-a-shadow-of-x-y-as-bigint';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-long-names' AND step IN ('02-add-a-shadow-of-x-y-as-bigint', '02-add-a-shadow-of-x-y-as-bigint~undo');
   UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-long-names' AND state = 'done';
 END
 $flux$;

@@ -150,9 +150,10 @@ $grants$;
         END IF;
         IF (TG_OP = 'INSERT' OR (NEW."code")::text COLLATE "C" IS DISTINCT FROM (OLD."code")::text COLLATE "C") AND (NEW."code") IS NOT NULL THEN
           twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          taken := has_table_privilege('"public"."users"', 'SELECT');
+          taken := has_table_privilege('"public"."users"', 'SELECT') AND has_table_privilege('"public"."users"', 'UPDATE');
           IF taken THEN
-            taken := EXISTS (SELECT FROM "public"."users" AS t WHERE (t."code") = (NEW."code"));
+            PERFORM FROM "public"."users" AS t WHERE (t."code") = (NEW."code") FOR KEY SHARE;
+            taken := FOUND;
           END IF;
           IF twins < 500 AND NOT taken THEN
             PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(963091157, hash_array(ARRAY[NEW."code"]));

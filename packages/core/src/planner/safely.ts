@@ -6,15 +6,17 @@ import { column as reference, findColumn, findTable, sameTable, expressionColumn
 import type { Snapshot, Table } from '../schema/snapshot.ts';
 
 /** Kinds that cannot share a transaction with others: they run long, or outside any. */
-const onTheirOwn: ReadonlySet<ActionKind> = new Set([
+const longRunning: ReadonlySet<ActionKind> = new Set([
   'createIndex',
-  'dropIndex',
   'validateConstraint',
   'fillColumns',
   'archiveColumn',
   'restoreColumn',
   'verbatim',
 ]);
+
+const standsAlone = (action: Action): boolean =>
+  longRunning.has(action.kind) || (action.kind === 'dropIndex' && action.concurrently);
 
 /**
  * Compiles actions into units in which no strong lock is held for longer than a catalogue change: what may share a
@@ -47,10 +49,7 @@ function groups(actions: readonly Action[]): readonly (readonly Action[])[] {
   for (const action of actions) {
     const last = result.at(-1);
     const together =
-      last !== undefined &&
-      !onTheirOwn.has(action.kind) &&
-      !onTheirOwn.has(last[0]!.kind) &&
-      onOneTable(last[0]!, action);
+      last !== undefined && !standsAlone(action) && !standsAlone(last[0]!) && onOneTable(last[0]!, action);
     if (together) last.push(action);
     else result.push([action]);
   }

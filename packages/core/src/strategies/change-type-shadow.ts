@@ -69,7 +69,8 @@ export const changeTypeShadow: Strategy<'changeType'> = {
       forward: change.backward,
       backward: null,
       representable: change.reversible,
-      unique: twins.unique,
+      // The old form of a clamped column has no unique index any more: there is no twin to guard.
+      unique: twins.unique && !clampsBack,
       record,
     };
     const comment: readonly Action[] =
@@ -100,7 +101,7 @@ export const changeTypeShadow: Strategy<'changeType'> = {
           kind: 'actions',
           after: null,
           slot: 'add',
-          title: `Add a ${type} shadow of ${label}`,
+          title: `Add a shadow of ${label} as ${type}`,
           actions: [
             {
               kind: 'addColumn',
@@ -148,10 +149,7 @@ export const changeTypeShadow: Strategy<'changeType'> = {
           release: 'new',
           application: [
             change.relation === 'widening'
-              ? clampsBack && twins.unique
-                ? // Two of them would be one value in the old form, which is unique as well.
-                  `Writes values to ${label} that only ${type} holds once the last step is done, not before.`
-                : `May write values to ${label} that only ${type} holds.`
+              ? `May write values to ${label} that only ${type} holds.`
               : `Reads ${label} as ${was.type} and as ${type}; writes only values that fit ${type}.`,
           ],
           evidence: [],

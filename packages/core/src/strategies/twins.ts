@@ -1,8 +1,9 @@
 import type { Action } from '../actions/types.ts';
 import type { Dialect } from '../dialect.ts';
+import { FluxError } from '../errors.ts';
 import type { Release } from '../plan/types.ts';
 import { indexOnColumn } from '../schema/edit.ts';
-import { constraintColumns, indexColumns, renameInExpression } from '../schema/lookup.ts';
+import { constraintColumns, indexColumns, renameInExpression, tableLabel } from '../schema/lookup.ts';
 import type { Table } from '../schema/snapshot.ts';
 import type { Draft } from './types.ts';
 
@@ -13,7 +14,10 @@ import type { Draft } from './types.ts';
 export interface Twins {
   readonly drafts: readonly Draft[];
   readonly atDrop: readonly Action[];
-  /** Checks of the first column that its clamped values could violate, as a mirror: the second one's guard every write. */
+  /**
+   * Checks and unique indexes of the first column that its clamped values could violate, as a mirror: those of the second
+   * one guard every write.
+   */
   readonly beforeExchange: readonly Action[];
   readonly atExchange: readonly Action[];
   readonly unique: boolean;
@@ -58,6 +62,7 @@ export function twinsOf(
   }
   for (const index of table.indexes) {
     if (!indexColumns(index).includes(from)) continue;
+    if (!index.valid) throw invalidIndex(table, index.name);
     unique ||= index.unique;
     const name = dialect.helperName(index.name, 'flux_new');
     const old = dialect.helperName(index.name, 'flux_old');
@@ -79,17 +84,24 @@ export function twinsOf(
     const constraint = uniqueConstraints.get(index.name);
     if (constraint === undefined) {
       atDrop.push({ kind: 'renameIndex', table, from: name, to: index.name });
-      atExchange.push(
-        { kind: 'renameIndex', table, from: index.name, to: old },
-        { kind: 'renameIndex', table, from: name, to: index.name },
-      );
+      if (clampsBack && index.unique)
+        beforeExchange.push({ kind: 'dropIndex', table, name: index.name, concurrently: false });
+      else atExchange.push({ kind: 'renameIndex', table, from: index.name, to: old });
+      atExchange.push({ kind: 'renameIndex', table, from: name, to: index.name });
     } else {
       atDrop.push({ kind: 'promoteIndex', table, index: name, name: constraint });
-      atExchange.push(
-        { kind: 'renameConstraint', table, from: constraint, to: old },
-        { kind: 'promoteIndex', table, index: name, name: constraint },
-      );
+      if (clampsBack) beforeExchange.push({ kind: 'dropConstraint', table, name: constraint });
+      else atExchange.push({ kind: 'renameConstraint', table, from: constraint, to: old });
+      atExchange.push({ kind: 'promoteIndex', table, index: name, name: constraint });
     }
   }
   return { drafts, atDrop, beforeExchange, atExchange, unique };
 }
+
+const invalidIndex = (table: Table, index: string): FluxError =>
+  new FluxError(
+    'INVALID_INDEX',
+    `Index ${table.schema}.${index} is invalid: an interrupted build left it behind, and it cannot be carried over.`,
+    `Drop it (DROP INDEX CONCURRENTLY) or repair it (REINDEX INDEX CONCURRENTLY), then plan again.`,
+    { table: tableLabel(table), index },
+  );

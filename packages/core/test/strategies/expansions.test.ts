@@ -120,7 +120,7 @@ describe('the steps of every strategy', () => {
       {},
       live(),
       [
-        'Add a bigint shadow of orders.amount',
+        'Add a shadow of orders.amount as bigint',
         'Copy orders.amount into its shadow',
         'Build index orders_amount_idx on amount__flux_new',
         'Carry check orders_amount_check over to amount__flux_new',
@@ -136,7 +136,7 @@ describe('the steps of every strategy', () => {
       {},
       bigAmount,
       [
-        'Add a integer shadow of orders.amount',
+        'Add a shadow of orders.amount as integer',
         'Copy orders.amount into its shadow',
 
         '── new',

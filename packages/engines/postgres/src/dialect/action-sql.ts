@@ -9,7 +9,7 @@ import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
 /** Actions that compile to plain statements of one guarded transaction; the others have files of their own. */
 export type StatementKind = Exclude<
   ActionKind,
-  'createIndex' | 'dropIndex' | 'fillColumns' | 'archiveColumn' | 'restoreColumn' | 'verbatim'
+  'createIndex' | 'fillColumns' | 'archiveColumn' | 'restoreColumn' | 'verbatim'
 >;
 
 export interface StatementContext {
@@ -97,6 +97,7 @@ const statements: {
   renameConstraint: ({ table, from, to }) => [
     alter(table, `RENAME CONSTRAINT ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`),
   ],
+  dropIndex: ({ table, name }) => [`DROP INDEX IF EXISTS ${inSchema(table, name)}`],
   renameIndex: ({ table, from, to }) => [`ALTER INDEX ${inSchema(table, from)} RENAME TO ${quoteIdentifier(to)}`],
   promoteIndex: ({ table, index, name }) => [
     alter(table, `ADD CONSTRAINT ${quoteIdentifier(name)} UNIQUE USING INDEX ${quoteIdentifier(index)}`),

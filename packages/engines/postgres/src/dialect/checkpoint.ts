@@ -81,23 +81,34 @@ function synced(table: TableName, target: string, source: string): string {
   );
 }
 
-const constraintOf = (action: Action): string | null =>
-  action.kind === 'addCheck' || action.kind === 'validateConstraint'
-    ? action.name
-    : action.kind === 'renameConstraint'
-      ? action.to
-      : null;
+/** Names of constraints and indexes whose being there, or not, an action decides. */
+function decidedNames(action: Action): readonly string[] {
+  switch (action.kind) {
+    case 'addCheck':
+    case 'validateConstraint':
+    case 'dropConstraint':
+    case 'dropIndex':
+      return [action.name];
+    case 'createIndex':
+      return [action.index.name];
+    case 'renameConstraint':
+    case 'renameIndex':
+      return [action.from, action.to];
+    case 'promoteIndex':
+      return [action.index, action.name];
+    default:
+      return [];
+  }
+}
 
+/** The name that the action's own condition is about: a rename is proven by its new one. */
+const provenName = (action: Action): string | undefined =>
+  action.kind === 'promoteIndex' ? action.name : decidedNames(action).at(-1);
+
+/** A validation adds to what ADD CONSTRAINT proves; everything else on the same name replaces it. */
 const overruled = (action: Action, later: readonly Action[]): boolean => {
-  // Another one took the name that became free.
-  if (action.kind === 'dropConstraint') return later.some((l) => constraintOf(l) === action.name);
-  const name = constraintOf(action);
-  return (
-    name !== null &&
-    later.some(
-      (l) => (l.kind === 'dropConstraint' && l.name === name) || (l.kind === 'renameConstraint' && l.from === name),
-    )
-  );
+  const name = provenName(action);
+  return name !== undefined && later.some((l) => l.kind !== 'validateConstraint' && decidedNames(l).includes(name));
 };
 
 export function checkpointOf(actions: readonly Action[], _before: Snapshot): Checkpoint {

@@ -18,7 +18,7 @@ export function compileActions(
   const [only] = actions;
   if (only === undefined) return [];
   if (only.kind === 'createIndex') return createIndexUnits(only, context);
-  if (only.kind === 'dropIndex') return dropIndexUnits(only, context);
+  if (only.kind === 'dropIndex' && only.concurrently) return dropIndexUnits(only, context);
   if (only.kind === 'verbatim') return verbatimUnits(only, context);
   const statements: string[] = [...preflight(actions, context)];
   let state = before;
@@ -78,12 +78,8 @@ END
   ];
 }
 
-function dropIndexUnits(
-  { table, name, concurrently }: ActionOf<'dropIndex'>,
-  context: CompileContext,
-): readonly SqlUnit[] {
+function dropIndexUnits({ table, name }: ActionOf<'dropIndex'>, context: CompileContext): readonly SqlUnit[] {
   const index = `${quoteIdentifier(table.schema)}.${quoteIdentifier(name)}`;
-  if (!concurrently) return [guardedUnit([`DROP INDEX IF EXISTS ${index}`], context)];
   return [
     aloneUnit(`DROP INDEX CONCURRENTLY IF EXISTS ${index}`),
     plainUnit(journalSql(context, context.unit, context.unit + 1)),

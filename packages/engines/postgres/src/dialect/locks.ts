@@ -64,5 +64,6 @@ export function locksOf(action: Action, before: Snapshot): readonly Lock[] {
 function modeOf(action: Extract<Action, { table: unknown }>, before: Snapshot): Mode {
   if (action.kind === 'addSync' && getTable(before, action.table).syncs.length > 0) return 'none';
   if (action.kind === 'dropSync' && getTable(before, action.table).syncs.length > 1) return 'none';
+  if (action.kind === 'dropIndex' && !action.concurrently) return 'AccessExclusiveLock';
   return lockModes[action.kind].mode;
 }

@@ -45,17 +45,19 @@ function guardOf(table: Table, pair: SyncPair, index: Index): string {
 }
 
 /**
- * ON CONFLICT finds a key that is there already by itself: no lock then, which would be held for the whole transaction
- * and in another order than a second one's.
+ * ON CONFLICT finds a key that is there already by itself: no lock on the key then, which would be held for the whole
+ * transaction and in another order than a second one's. The row must stay for that: its key is held, as a reference holds it.
  */
 const lookUp = (table: Table, index: Index, predicate: Expression | null): string => {
   const equal = index.keys.map(
     ({ expression }) => `(${renderExpression(expression, stored)}) = (${renderExpression(expression, fresh)})`,
   );
   const where = [...equal, ...(predicate === null ? [] : [`(${renderExpression(predicate, stored)})`])];
-  return `taken := has_table_privilege(${quoteLiteral(qualified(table))}, 'SELECT');
+  const may = (right: string): string => `has_table_privilege(${quoteLiteral(qualified(table))}, '${right}')`;
+  return `taken := ${may('SELECT')} AND ${may('UPDATE')};
     IF taken THEN
-      taken := EXISTS (SELECT FROM ${qualified(table)} AS t WHERE ${where.join(' AND ')});
+      PERFORM FROM ${qualified(table)} AS t WHERE ${where.join(' AND ')} FOR KEY SHARE;
+      taken := FOUND;
     END IF;`;
 };
 
