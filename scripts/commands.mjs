@@ -20,6 +20,7 @@ export const commands = {
       { title: 'format', argv: [node, 'node_modules/oxfmt/bin/oxfmt', '--check', '.'] },
       { title: 'workspace', argv: ['node_modules/.bin/sherif', '--fail-on-warnings'] },
       { title: 'JSON Schema of the plan', argv: [node, 'packages/core/scripts/plan-schema.mjs', '--check'] },
+      { title: 'public API', argv: [node, 'scripts/api-report.mjs', '--check'] },
       { title: 'docs of the operations', argv: [node, 'packages/cli/dist/docs.js', '--check'] },
     ],
   },
