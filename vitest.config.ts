@@ -17,6 +17,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/**/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.live.test.ts'],
+          // A test that hangs is cut off; none is about time, and two cores may be busy.
+          testTimeout: 120_000,
         },
       },
       {

@@ -22,7 +22,9 @@ const estimateWidth = 10;
 
 /** The deployment sequence: every deploy is in it, steps of phases that are too long are counted. */
 export function sequenceLines(plan: Plan, { lines, asks, room }: SequenceRoom): readonly string[] {
-  const head = `${'Deployment sequence'.padEnd(4 + titleWidth)} ${'estimate'.padEnd(estimateWidth)} lock`;
+  const calibrated = plan.steps.every((step) => step.kind === 'deploy' || step.estimate.calibrated);
+  const title = calibrated ? 'Deployment sequence' : 'Deployment sequence (estimates uncalibrated)';
+  const head = `${title.padEnd(4 + titleWidth)} ${'estimate'.padEnd(estimateWidth)} lock`;
   const sections = sectionsOf(plan, lines, asks);
   const deploys = sections.reduce((total, { deploy }) => total + deploy.length, 0);
   const least = sections.reduce((total, { rows }) => total + Math.min(rows.length, 4), 0);

@@ -83,7 +83,7 @@ test('a short plan, whole', () => {
 │ Steps: 6 │ Type: expand-contract │ testbase 15                             │
 │ Plan: 20261120-users │ users 500,000 rows                                  │
 └────────────────────────────────────────────────────────────────────────────┘
-Deployment sequence                          estimate   lock
+Deployment sequence (estimates uncalibrated) estimate   lock
  1. Add users.display_name, synced with c0   <0.3s      AccessExclusive ≤250ms
  2. Copy users.c0 into display_name          2s-8s      blocks nothing
  3. Build index by_c0 on display_name        <0.3s      AccessExclusive ≤250ms
