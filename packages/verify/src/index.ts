@@ -1,3 +1,5 @@
+export { postgresMajors } from '@flux/scratch';
+export type { PostgresMajor } from '@flux/scratch';
 export { verifyPlan } from './verify-plan.ts';
 export type { VerifyOptions, VerifyReport, VerifyRun } from './verify-plan.ts';
 export { directStatements } from './direct.ts';

@@ -1,9 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { FluxError } from '@flux/core';
-import { postgresMajors } from '@flux/scratch';
-import type { PostgresMajor } from '@flux/scratch';
-import { verifyPlan } from '@flux/verify';
 import type { VerifyRun } from '@flux/verify';
 import type { VerifyCommandOptions } from '../commands/verify.ts';
 import { loadPlan } from '../plan-store.ts';
@@ -15,7 +12,8 @@ export async function runVerify(
   options: VerifyCommandOptions,
 ): Promise<number> {
   const plan = await loadPlan(terminal, named);
-  const major = knownMajor(options.major ?? Math.floor(plan.engine.serverVersion / 10_000));
+  const { postgresMajors, verifyPlan } = await verifyPackage();
+  const major = knownMajor(postgresMajors, options.major ?? Math.floor(plan.engine.serverVersion / 10_000));
   const path = resolve(terminal.cwd(), options.schema);
   const schemaSql = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new FluxError('USAGE', `The file ${path} cannot be read (${error.code}).`, 'Check the path.', { path });
@@ -35,14 +33,24 @@ export async function runVerify(
   return report.passed ? 0 : 1;
 }
 
-function knownMajor(major: number): PostgresMajor {
-  const found = postgresMajors.find((candidate) => candidate === major);
+/** Optional: it brings the PostgreSQL binaries of every major, which nobody needs who does not rehearse. */
+async function verifyPackage(): Promise<typeof import('@flux/verify')> {
+  try {
+    return await import('@flux/verify');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new FluxError(
+      'USAGE',
+      'flux verify needs the package @flux/verify, which brings throw-away servers and is not installed.',
+      'Run: npm install --save-dev @flux/verify',
+    );
+  }
+}
+
+function knownMajor<Major extends number>(majors: readonly Major[], major: number): Major {
+  const found = majors.find((candidate) => candidate === major);
   if (found !== undefined) return found;
-  throw new FluxError(
-    'USAGE',
-    `There is no throw-away PostgreSQL ${major}.`,
-    `Take one of ${postgresMajors.join(', ')}.`,
-  );
+  throw new FluxError('USAGE', `There is no throw-away PostgreSQL ${major}.`, `Take one of ${majors.join(', ')}.`);
 }
 
 function runLines({ name, passed, rehearsal, schemaDifferences, kills }: VerifyRun): readonly string[] {
