@@ -5,7 +5,7 @@ import type { Action, Answers, ParsedStatement, Plan, Snapshot } from '../../src
 import { testDialect } from '../test-dialect.ts';
 import { live, randomAnswers, randomStatement } from './random-migrations.ts';
 
-const seed = Number(process.env['FLUX_SEED'] ?? Date.now() % 1_000_000);
+const seed = Number(process.env['FLUX_SEED'] ?? 1);
 const dialect = testDialect({ write: (actions) => JSON.stringify(actions) });
 const migrations = array(randomStatement, { minLength: 1, maxLength: 4 });
 
