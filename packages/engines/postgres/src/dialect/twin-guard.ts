@@ -34,30 +34,38 @@ function guardOf(table: Table, pair: SyncPair, index: Index): string {
     ...(index.nullsNotDistinct ? [] : keys.map((key) => `(${renderExpression(key, fresh)}) IS NOT NULL`)),
     ...(predicate === null ? [] : [`(${renderExpression(predicate, fresh)})`]),
   ];
+  const hash = hashOf(table, keys);
   const tag = Number.parseInt(shortHash(`${tableLabel(table)}.${index.name}`), 16) | 0;
   return `  IF ${applies.join(' AND ')} THEN
     twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
     ${whole && canLookUp(table, index) ? lookUp(table, index, predicate) : 'taken := false;'}
-    IF twins < 500 AND NOT taken THEN
-      PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(${tag}, ${hashOf(table, keys)});
+    IF twins < 500 THEN
+      PERFORM set_config('flux.twins', (twins + 1)::text, true);
+      IF taken THEN
+        FOR attempt IN 1..10 LOOP
+          EXIT WHEN pg_try_advisory_xact_lock(${tag}, ${hash});
+          PERFORM pg_sleep(0.001), CASE attempt WHEN 10 THEN set_config('flux.twins', (twins + 100)::text, true) END;
+        END LOOP;
+      ELSE
+        PERFORM pg_advisory_xact_lock(${tag}, ${hash});
+      END IF;
     END IF;
   END IF;`;
 }
 
 /**
- * ON CONFLICT finds a key that is there already by itself: no lock on the key then, which would be held for the whole
- * transaction and in another order than a second one's. The row must stay for that: its key is held, as a reference holds it.
+ * ON CONFLICT finds a key that is there by itself, unless it is updated in that very moment: a lock that is held until the
+ * transaction ends, and in another order than a second one's, would then do more harm than good. So it is waited for
+ * for ten milliseconds, and in vain five times in a transaction. (Holding the row, FOR KEY SHARE, makes deadlocks with the upsert's own update.)
  */
 const lookUp = (table: Table, index: Index, predicate: Expression | null): string => {
   const equal = index.keys.map(
     ({ expression }) => `(${renderExpression(expression, stored)}) = (${renderExpression(expression, fresh)})`,
   );
   const where = [...equal, ...(predicate === null ? [] : [`(${renderExpression(predicate, stored)})`])];
-  const may = (right: string): string => `has_table_privilege(${quoteLiteral(qualified(table))}, '${right}')`;
-  return `taken := ${may('SELECT')} AND ${may('UPDATE')};
+  return `taken := TG_OP = 'INSERT' AND has_table_privilege(${quoteLiteral(qualified(table))}, 'SELECT');
     IF taken THEN
-      PERFORM FROM ${qualified(table)} AS t WHERE ${where.join(' AND ')} FOR KEY SHARE;
-      taken := FOUND;
+      taken := EXISTS (SELECT FROM ${qualified(table)} AS t WHERE ${where.join(' AND ')});
     END IF;`;
 };
 
