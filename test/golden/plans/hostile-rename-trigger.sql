@@ -152,13 +152,20 @@ $grants$;
         END IF;
         IF (TG_OP = 'INSERT' OR (NEW."sel'ect")::text COLLATE "C" IS DISTINCT FROM (OLD."sel'ect")::text COLLATE "C") AND (NEW."sel'ect") IS NOT NULL AND (NEW."k%e'y") IS NOT NULL THEN
           twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          taken := has_table_privilege('"Od''d."."we""ird.table"', 'SELECT') AND has_table_privilege('"Od''d."."we""ird.table"', 'UPDATE');
+          taken := TG_OP = 'INSERT' AND has_table_privilege('"Od''d."."we""ird.table"', 'SELECT');
           IF taken THEN
-            PERFORM FROM "Od'd."."we""ird.table" AS t WHERE (t."sel'ect") = (NEW."sel'ect") AND (t."k%e'y") = (NEW."k%e'y") FOR KEY SHARE;
-            taken := FOUND;
+            taken := EXISTS (SELECT FROM "Od'd."."we""ird.table" AS t WHERE (t."sel'ect") = (NEW."sel'ect") AND (t."k%e'y") = (NEW."k%e'y"));
           END IF;
-          IF twins < 500 AND NOT taken THEN
-            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(1453333197, hashtext(concat_ws(' ', hash_array(ARRAY[NEW."sel'ect"]), hash_array(ARRAY[NEW."k%e'y"]))));
+          IF twins < 500 THEN
+            PERFORM set_config('flux.twins', (twins + 1)::text, true);
+            IF taken THEN
+              FOR attempt IN 1..10 LOOP
+                EXIT WHEN pg_try_advisory_xact_lock(1453333197, hashtext(concat_ws(' ', hash_array(ARRAY[NEW."sel'ect"]), hash_array(ARRAY[NEW."k%e'y"]))));
+                PERFORM pg_sleep(0.001), CASE attempt WHEN 10 THEN set_config('flux.twins', (twins + 100)::text, true) END;
+              END LOOP;
+            ELSE
+              PERFORM pg_advisory_xact_lock(1453333197, hashtext(concat_ws(' ', hash_array(ARRAY[NEW."sel'ect"]), hash_array(ARRAY[NEW."k%e'y"]))));
+            END IF;
           END IF;
         END IF;
         RETURN NEW;

@@ -150,13 +150,20 @@ $grants$;
         END IF;
         IF (TG_OP = 'INSERT' OR (NEW."code")::text COLLATE "C" IS DISTINCT FROM (OLD."code")::text COLLATE "C") AND (NEW."code") IS NOT NULL THEN
           twins := coalesce(nullif(current_setting('flux.twins', true), ''), '0')::int;
-          taken := has_table_privilege('"public"."users"', 'SELECT') AND has_table_privilege('"public"."users"', 'UPDATE');
+          taken := TG_OP = 'INSERT' AND has_table_privilege('"public"."users"', 'SELECT');
           IF taken THEN
-            PERFORM FROM "public"."users" AS t WHERE (t."code") = (NEW."code") FOR KEY SHARE;
-            taken := FOUND;
+            taken := EXISTS (SELECT FROM "public"."users" AS t WHERE (t."code") = (NEW."code"));
           END IF;
-          IF twins < 500 AND NOT taken THEN
-            PERFORM set_config('flux.twins', (twins + 1)::text, true), pg_advisory_xact_lock(963091157, hash_array(ARRAY[NEW."code"]));
+          IF twins < 500 THEN
+            PERFORM set_config('flux.twins', (twins + 1)::text, true);
+            IF taken THEN
+              FOR attempt IN 1..10 LOOP
+                EXIT WHEN pg_try_advisory_xact_lock(963091157, hash_array(ARRAY[NEW."code"]));
+                PERFORM pg_sleep(0.001), CASE attempt WHEN 10 THEN set_config('flux.twins', (twins + 100)::text, true) END;
+              END LOOP;
+            ELSE
+              PERFORM pg_advisory_xact_lock(963091157, hash_array(ARRAY[NEW."code"]));
+            END IF;
           END IF;
         END IF;
         RETURN NEW;
