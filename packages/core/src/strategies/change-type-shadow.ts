@@ -127,8 +127,8 @@ export const changeTypeShadow: Strategy<'changeType'> = {
           },
         },
         ...twins.drafts,
-        // The old column is NOT NULL and the trigger copies it: the shadow cannot become NULL.
-        ...(was.nullable ? [] : [setNotNullProven(dialect, table, shadow, { after: null, safeUntil: null })]),
+        // The old column is NOT NULL and the trigger copies it: the shadow is NULL only for what the type cannot hold at all.
+        ...(was.nullable ? [] : [setNotNullProven(dialect, table, shadow, { after: twinsAfter, safeUntil: null })]),
         {
           kind: 'actions',
           after: swapAfter,

@@ -20,6 +20,14 @@ export const cachedPlan = (what: string, moment: string): Hazard => ({
   step: null,
 });
 
+/** No trigger of Flux is there to let upserts of one key pass one after the other. */
+export const twinUnique = (label: string, to: string): Hazard => ({
+  code: 'TWIN_UNIQUE',
+  message: `While ${label} and ${to} both have a unique index, two upserts that insert one key at the same moment can fail on the index that they do not name.`,
+  advice: 'Let the application repeat such a request, or take the trigger way, which guards against it.',
+  step: null,
+});
+
 /** Functions whose text names the column: dependencies do not show them. */
 export const namedInFunctions = (snapshot: Snapshot, table: TableName, column: string): readonly Hazard[] => {
   const names = dependentsOf(snapshot, table, column).flatMap((edge) =>

@@ -1,6 +1,6 @@
 import type { Action } from '../actions/types.ts';
 import { column as reference, getColumn, getTable } from '../schema/lookup.ts';
-import { columnOrder, namedInFunctions } from './column-hazards.ts';
+import { columnOrder, namedInFunctions, twinUnique } from './column-hazards.ts';
 import { setNotNullProven } from './set-not-null-proven.ts';
 import { twinsOf } from './twins.ts';
 import type { Strategy } from './types.ts';
@@ -111,7 +111,11 @@ export const renameColumnApplication: Strategy<'renameColumn'> = {
           safeUntil: null,
         },
       ],
-      hazards: [columnOrder(table), ...namedInFunctions(snapshot, table, from)],
+      hazards: [
+        columnOrder(table),
+        ...namedInFunctions(snapshot, table, from),
+        ...(twins.unique ? [twinUnique(label, to)] : []),
+      ],
     };
   },
 };
