@@ -122,7 +122,11 @@ function deployStep(
     gate: {
       gone: before === undefined ? 'the version from before this plan' : `the ${before} release`,
       evidence: deploy.evidence,
-      blindSpots: ['reads by the old version', 'jobs that run less often than the quiet window'],
+      blindSpots: [
+        'reads by the old version',
+        'jobs that run less often than the quiet window',
+        ...(deploy.evidence.length > 0 ? ['inserts that leave the old column to its default'] : []),
+      ],
     },
   };
 }
