@@ -340,6 +340,7 @@ BEGIN
       PERFORM pg_advisory_xact_lock(1718383992, -899258586);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-column-default' AND step = '03-set-users-dice-not-null-proven-first~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "dice" DROP NOT NULL;
+      ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_dice__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'add-column-default', '03-set-users-dice-not-null-proven-first~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-column-default' AND step = '03-set-users-dice-not-null-proven-first';

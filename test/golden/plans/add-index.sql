@@ -105,15 +105,19 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -694538518);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-index' AND step = '01-build-index-users-lower-idx' AND unit = 2 AND state = 'done');
+      DO $built$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_lower_idx"') AND indisvalid) THEN
+    RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."users_lower_idx"' USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."users_lower_idx"; then run this again.';
+  END IF;
+END
+$built$;
       DO $leftovers$
       DECLARE
         leftover regclass;
       BEGIN
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_lower_idx"') AND indisvalid) THEN
-          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."users_lower_idx"' USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."users_lower_idx"; then run this again.';
-        END IF;
         FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
           WHERE i.indrelid = '"public"."users"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
         LOOP
@@ -143,10 +147,55 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regcl
 -- ── 01-build-index-users-lower-idx: rollback 0 (at any time, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "public"."users_lower_idx";
 
--- ── 01-build-index-users-lower-idx: rollback 1 (at any time, loses nothing) [plain]
-INSERT INTO flux.journal (plan, step, unit) SELECT 'add-index', '01-build-index-users-lower-idx~undo', n FROM generate_series(0, 1) AS n
-  ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-index' AND step = '01-build-index-users-lower-idx';
+-- ── 01-build-index-users-lower-idx: rollback 1 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'add-index' AND step = '01-build-index-users-lower-idx~undo' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -694538518);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'add-index' AND step = '01-build-index-users-lower-idx~undo' AND unit = 1 AND state = 'done');
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"public"."users"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'add-index', '01-build-index-users-lower-idx~undo', n FROM generate_series(0, 1) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'add-index' AND step = '01-build-index-users-lower-idx';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
 
 -- ── 01-build-index-users-lower-idx: taken back [plain]
 DO $flux$

@@ -448,15 +448,19 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '05-build-index-users-name-idx-on-display-na' AND unit = 2 AND state = 'done');
+      DO $built$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx__flux_new"') AND indisvalid) THEN
+    RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."users_name_idx__flux_new"' USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."users_name_idx__flux_new"; then run this again.';
+  END IF;
+END
+$built$;
       DO $leftovers$
       DECLARE
         leftover regclass;
       BEGIN
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx__flux_new"') AND indisvalid) THEN
-          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."users_name_idx__flux_new"' USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."users_name_idx__flux_new"; then run this again.';
-        END IF;
         FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
           WHERE i.indrelid = '"public"."users"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
         LOOP
@@ -523,15 +527,19 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '06-build-index-orders-amount-idx-on-amount' AND unit = 2 AND state = 'done');
+      DO $built$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_amount_idx__flux_new"') AND indisvalid) THEN
+    RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."orders_amount_idx__flux_new"' USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."orders_amount_idx__flux_new"; then run this again.';
+  END IF;
+END
+$built$;
       DO $leftovers$
       DECLARE
         leftover regclass;
       BEGIN
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_amount_idx__flux_new"') AND indisvalid) THEN
-          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."orders_amount_idx__flux_new"' USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."orders_amount_idx__flux_new"; then run this again.';
-        END IF;
         FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
           WHERE i.indrelid = '"public"."orders"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
         LOOP
@@ -598,15 +606,19 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '07-build-index-orders-user-id-idx' AND unit = 2 AND state = 'done');
+      DO $built$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_user_id_idx"') AND indisvalid) THEN
+    RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."orders_user_id_idx"' USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."orders_user_id_idx"; then run this again.';
+  END IF;
+END
+$built$;
       DO $leftovers$
       DECLARE
         leftover regclass;
       BEGIN
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_user_id_idx"') AND indisvalid) THEN
-          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."orders_user_id_idx"' USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."orders_user_id_idx"; then run this again.';
-        END IF;
         FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
           WHERE i.indrelid = '"public"."orders"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
         LOOP
@@ -1700,15 +1712,19 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '17-drop-the-old-form-of-orders-amount~undo' AND unit = 4 AND state = 'done');
+      DO $built$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_amount_idx__flux_old"') AND indisvalid) THEN
+    RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."orders_amount_idx__flux_old"' USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."orders_amount_idx__flux_old"; then run this again.';
+  END IF;
+END
+$built$;
       DO $leftovers$
       DECLARE
         leftover regclass;
       BEGIN
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."orders_amount_idx__flux_old"') AND indisvalid) THEN
-          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."orders_amount_idx__flux_old"' USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."orders_amount_idx__flux_old"; then run this again.';
-        END IF;
         FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
           WHERE i.indrelid = '"public"."orders"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
         LOOP
@@ -1946,15 +1962,19 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '16-drop-the-triggers-and-users-name~undo' AND unit = 4 AND state = 'done');
+      DO $built$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx"') AND indisvalid) THEN
+    RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."users_name_idx"' USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."users_name_idx"; then run this again.';
+  END IF;
+END
+$built$;
       DO $leftovers$
       DECLARE
         leftover regclass;
       BEGIN
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx"') AND indisvalid) THEN
-          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."users_name_idx"' USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."users_name_idx"; then run this again.';
-        END IF;
         FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
           WHERE i.indrelid = '"public"."users"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
         LOOP
@@ -2134,6 +2154,7 @@ BEGIN
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "email" DROP NOT NULL;
+      ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_email__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '15-set-users-email-not-null-proven-first~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '15-set-users-email-not-null-proven-first';
@@ -2559,6 +2580,7 @@ BEGIN
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."orders" ALTER COLUMN "amount__flux_new" DROP NOT NULL;
+      ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_amount__flux_new__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '10-set-orders-amount-flux-new-not-null-prov~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '10-set-orders-amount-flux-new-not-null-prov';
@@ -2661,6 +2683,7 @@ BEGIN
       PERFORM pg_advisory_xact_lock(1718383992, 714559852);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "display_name" DROP NOT NULL;
+      ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_display_name__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '08-set-users-display-name-not-null-proven-f~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '08-set-users-display-name-not-null-proven-f';
@@ -2689,10 +2712,55 @@ $flux$;
 -- ── 07-build-index-orders-user-id-idx: rollback 0 (at any time, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "public"."orders_user_id_idx";
 
--- ── 07-build-index-orders-user-id-idx: rollback 1 (at any time, loses nothing) [plain]
-INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '07-build-index-orders-user-id-idx~undo', n FROM generate_series(0, 1) AS n
-  ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '07-build-index-orders-user-id-idx';
+-- ── 07-build-index-orders-user-id-idx: rollback 1 (at any time, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '07-build-index-orders-user-id-idx~undo' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '07-build-index-orders-user-id-idx~undo' AND unit = 1 AND state = 'done');
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"public"."orders"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '07-build-index-orders-user-id-idx~undo', n FROM generate_series(0, 1) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '07-build-index-orders-user-id-idx';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
 
 -- ── 07-build-index-orders-user-id-idx: taken back [plain]
 DO $flux$
@@ -2708,10 +2776,55 @@ $flux$;
 -- ── 06-build-index-orders-amount-idx-on-amount: rollback 0 (until new is out, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "public"."orders_amount_idx__flux_new";
 
--- ── 06-build-index-orders-amount-idx-on-amount: rollback 1 (until new is out, loses nothing) [plain]
-INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '06-build-index-orders-amount-idx-on-amount~undo', n FROM generate_series(0, 1) AS n
-  ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '06-build-index-orders-amount-idx-on-amount';
+-- ── 06-build-index-orders-amount-idx-on-amount: rollback 1 (until new is out, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '06-build-index-orders-amount-idx-on-amount~undo' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '06-build-index-orders-amount-idx-on-amount~undo' AND unit = 1 AND state = 'done');
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"public"."orders"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '06-build-index-orders-amount-idx-on-amount~undo', n FROM generate_series(0, 1) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '06-build-index-orders-amount-idx-on-amount';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
 
 -- ── 06-build-index-orders-amount-idx-on-amount: taken back [plain]
 DO $flux$
@@ -2727,10 +2840,55 @@ $flux$;
 -- ── 05-build-index-users-name-idx-on-display-na: rollback 0 (until new is out, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "public"."users_name_idx__flux_new";
 
--- ── 05-build-index-users-name-idx-on-display-na: rollback 1 (until new is out, loses nothing) [plain]
-INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '05-build-index-users-name-idx-on-display-na~undo', n FROM generate_series(0, 1) AS n
-  ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '05-build-index-users-name-idx-on-display-na';
+-- ── 05-build-index-users-name-idx-on-display-na: rollback 1 (until new is out, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '05-build-index-users-name-idx-on-display-na~undo' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 714559852);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'demo' AND step = '05-build-index-users-name-idx-on-display-na~undo' AND unit = 1 AND state = 'done');
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"public"."users"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'demo', '05-build-index-users-name-idx-on-display-na~undo', n FROM generate_series(0, 1) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'demo' AND step = '05-build-index-users-name-idx-on-display-na';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
 
 -- ── 05-build-index-users-name-idx-on-display-na: taken back [plain]
 DO $flux$

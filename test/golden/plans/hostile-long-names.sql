@@ -500,15 +500,19 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '05-build-index-x-on-z' AND unit = 2 AND state = 'done');
+      DO $built$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"') AND indisvalid) THEN
+    RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"' USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"; then run this again.';
+  END IF;
+END
+$built$;
       DO $leftovers$
       DECLARE
         leftover regclass;
       BEGIN
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"') AND indisvalid) THEN
-          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"' USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"; then run this again.';
-        END IF;
         FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
           WHERE i.indrelid = '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
         LOOP
@@ -1504,15 +1508,19 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '10-drop-the-triggers-and-x-x~undo' AND unit = 4 AND state = 'done');
+      DO $built$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"') AND indisvalid) THEN
+    RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"' USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"; then run this again.';
+  END IF;
+END
+$built$;
       DO $leftovers$
       DECLARE
         leftover regclass;
       BEGIN
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"') AND indisvalid) THEN
-          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"' USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new"; then run this again.';
-        END IF;
         FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
           WHERE i.indrelid = '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
         LOOP
@@ -1576,15 +1584,19 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '10-drop-the-triggers-and-x-x~undo' AND unit = 7 AND state = 'done');
+      DO $built$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx"') AND indisvalid) THEN
+    RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx"' USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx"; then run this again.';
+  END IF;
+END
+$built$;
       DO $leftovers$
       DECLARE
         leftover regclass;
       BEGIN
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx"') AND indisvalid) THEN
-          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx"' USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."ßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßßx"; then run this again.';
-        END IF;
         FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
           WHERE i.indrelid = '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
         LOOP
@@ -2060,6 +2072,7 @@ BEGIN
       PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '07-set-x-832cc17a-flux-new-not-null-proven~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜ_832cc17a__flux_new" DROP NOT NULL;
+      ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" DROP CONSTRAINT IF EXISTS "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_c73f2bbf__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '07-set-x-832cc17a-flux-new-not-null-proven~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '07-set-x-832cc17a-flux-new-not-null-proven';
@@ -2111,6 +2124,7 @@ BEGIN
       PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '06-set-x-z-not-null-proven-first~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜz" DROP NOT NULL;
+      ALTER TABLE "public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" DROP CONSTRAINT IF EXISTS "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_9c4a44b6__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '06-set-x-z-not-null-proven-first~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '06-set-x-z-not-null-proven-first';
@@ -2139,10 +2153,55 @@ $flux$;
 -- ── 05-build-index-x-on-z: rollback 0 (until new is out, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "public"."ßßßßßßßßßßßßßßßßßßßßßß_f8aff0d3__flux_new";
 
--- ── 05-build-index-x-on-z: rollback 1 (until new is out, loses nothing) [plain]
-INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '05-build-index-x-on-z~undo', n FROM generate_series(0, 1) AS n
-  ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '05-build-index-x-on-z';
+-- ── 05-build-index-x-on-z: rollback 1 (until new is out, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '05-build-index-x-on-z~undo' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -1946778166);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-long-names' AND step = '05-build-index-x-on-z~undo' AND unit = 1 AND state = 'done');
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"public"."ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-long-names', '05-build-index-x-on-z~undo', n FROM generate_series(0, 1) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-long-names' AND step = '05-build-index-x-on-z';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
 
 -- ── 05-build-index-x-on-z: taken back [plain]
 DO $flux$

@@ -309,22 +309,26 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 595689530);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '05-build-index-id-x-s-leftovers-on-n-e-w-bo' AND unit = 2 AND state = 'done');
-      DO $leftovers1$
+      DO $built$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_new"') AND indisvalid) THEN
+    RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"Od''d."."id''x %s ""$leftovers$__flux_new"' USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "Od''d."."id''x %s ""$leftovers$__flux_new"; then run this again.';
+  END IF;
+END
+$built$;
+      DO $leftovers$
       DECLARE
         leftover regclass;
       BEGIN
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$__flux_new"') AND indisvalid) THEN
-          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"Od''d."."id''x %s ""$leftovers$__flux_new"' USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "Od''d."."id''x %s ""$leftovers$__flux_new"; then run this again.';
-        END IF;
         FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
           WHERE i.indrelid = '"Od''d."."we""ird.table"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
         LOOP
           EXECUTE format('DROP INDEX %s', leftover);
         END LOOP;
       END
-      $leftovers1$;
+      $leftovers$;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '05-build-index-id-x-s-leftovers-on-n-e-w-bo', n FROM generate_series(0, 2) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       DELETE FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '05-build-index-id-x-s-leftovers-on-n-e-w-bo~undo';
@@ -948,22 +952,26 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 595689530);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '11-drop-we-ird-table-flux~undo' AND unit = 4 AND state = 'done');
-      DO $leftovers1$
+      DO $built$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$"') AND indisvalid) THEN
+    RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"Od''d."."id''x %s ""$leftovers$"' USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "Od''d."."id''x %s ""$leftovers$"; then run this again.';
+  END IF;
+END
+$built$;
+      DO $leftovers$
       DECLARE
         leftover regclass;
       BEGIN
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"Od''d."."id''x %s ""$leftovers$"') AND indisvalid) THEN
-          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"Od''d."."id''x %s ""$leftovers$"' USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "Od''d."."id''x %s ""$leftovers$"; then run this again.';
-        END IF;
         FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
           WHERE i.indrelid = '"Od''d."."we""ird.table"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
         LOOP
           EXECUTE format('DROP INDEX %s', leftover);
         END LOOP;
       END
-      $leftovers1$;
+      $leftovers$;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '11-drop-we-ird-table-flux~undo', n FROM generate_series(2, 4) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-application' AND step = '11-drop-we-ird-table-flux';
@@ -1332,6 +1340,7 @@ BEGIN
       PERFORM pg_advisory_xact_lock(1718383992, 595689530);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '07-set-we-ird-table-n-e-w-body-not-null-pro~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "n""e'w $body$ %" DROP NOT NULL;
+      ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_n""e'w $body$ %__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '07-set-we-ird-table-n-e-w-body-not-null-pro~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-application' AND step = '07-set-we-ird-table-n-e-w-body-not-null-pro';
@@ -1411,10 +1420,55 @@ $flux$;
 -- ── 05-build-index-id-x-s-leftovers-on-n-e-w-bo: rollback 0 (until read-new is out, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "Od'd."."id'x %s ""$leftovers$__flux_new";
 
--- ── 05-build-index-id-x-s-leftovers-on-n-e-w-bo: rollback 1 (until read-new is out, loses nothing) [plain]
-INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '05-build-index-id-x-s-leftovers-on-n-e-w-bo~undo', n FROM generate_series(0, 1) AS n
-  ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-application' AND step = '05-build-index-id-x-s-leftovers-on-n-e-w-bo';
+-- ── 05-build-index-id-x-s-leftovers-on-n-e-w-bo: rollback 1 (until read-new is out, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '05-build-index-id-x-s-leftovers-on-n-e-w-bo~undo' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, 595689530);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-rename-application' AND step = '05-build-index-id-x-s-leftovers-on-n-e-w-bo~undo' AND unit = 1 AND state = 'done');
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"Od''d."."we""ird.table"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-rename-application', '05-build-index-id-x-s-leftovers-on-n-e-w-bo~undo', n FROM generate_series(0, 1) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-rename-application' AND step = '05-build-index-id-x-s-leftovers-on-n-e-w-bo';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
 
 -- ── 05-build-index-id-x-s-leftovers-on-n-e-w-bo: taken back [plain]
 DO $flux$

@@ -306,15 +306,19 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -263926998);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '05-build-index-users-name-idx-on-display-na' AND unit = 2 AND state = 'done');
+      DO $built$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx__flux_new"') AND indisvalid) THEN
+    RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."users_name_idx__flux_new"' USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."users_name_idx__flux_new"; then run this again.';
+  END IF;
+END
+$built$;
       DO $leftovers$
       DECLARE
         leftover regclass;
       BEGIN
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx__flux_new"') AND indisvalid) THEN
-          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."users_name_idx__flux_new"' USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."users_name_idx__flux_new"; then run this again.';
-        END IF;
         FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
           WHERE i.indrelid = '"public"."users"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
         LOOP
@@ -848,15 +852,19 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -263926998);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '10-drop-users-name~undo' AND unit = 4 AND state = 'done');
+      DO $built$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx"') AND indisvalid) THEN
+    RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."users_name_idx"' USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."users_name_idx"; then run this again.';
+  END IF;
+END
+$built$;
       DO $leftovers$
       DECLARE
         leftover regclass;
       BEGIN
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = to_regclass('"public"."users_name_idx"') AND indisvalid) THEN
-          RAISE EXCEPTION 'flux: index % was not built, or is invalid', '"public"."users_name_idx"' USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY "public"."users_name_idx"; then run this again.';
-        END IF;
         FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
           WHERE i.indrelid = '"public"."users"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
         LOOP
@@ -1149,6 +1157,7 @@ BEGIN
       PERFORM pg_advisory_xact_lock(1718383992, -263926998);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '06-set-users-display-name-not-null-proven-f~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "display_name" DROP NOT NULL;
+      ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_display_name__flux_not_null";
       INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '06-set-users-display-name-not-null-proven-f~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-application' AND step = '06-set-users-display-name-not-null-proven-f';
@@ -1177,10 +1186,55 @@ $flux$;
 -- ── 05-build-index-users-name-idx-on-display-na: rollback 0 (until read-new is out, loses nothing) [alone]
 DROP INDEX CONCURRENTLY IF EXISTS "public"."users_name_idx__flux_new";
 
--- ── 05-build-index-users-name-idx-on-display-na: rollback 1 (until read-new is out, loses nothing) [plain]
-INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '05-build-index-users-name-idx-on-display-na~undo', n FROM generate_series(0, 1) AS n
-  ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-application' AND step = '05-build-index-users-name-idx-on-display-na';
+-- ── 05-build-index-users-name-idx-on-display-na: rollback 1 (until read-new is out, loses nothing) [guarded]
+DO $flux$
+DECLARE
+  attempt int := 0;
+BEGIN
+  -- Safe to run again: what is journalled is done.
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '05-build-index-users-name-idx-on-display-na~undo' AND unit = 1 AND state = 'done') THEN
+    RETURN;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
+      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+  ) THEN
+    RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
+      HINT = 'Run each file in a transaction of its own: this one may have to wait and must hold nothing while it does.';
+  END IF;
+  LOOP
+    attempt := attempt + 1;
+    BEGIN
+      PERFORM set_config('lock_timeout', '250ms', true);
+      -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
+      PERFORM pg_advisory_xact_lock(1718383992, -263926998);
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'rename-column-application' AND step = '05-build-index-users-name-idx-on-display-na~undo' AND unit = 1 AND state = 'done');
+      DO $leftovers$
+      DECLARE
+        leftover regclass;
+      BEGIN
+        FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indrelid = '"public"."users"'::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\_invalid\_%'
+        LOOP
+          EXECUTE format('DROP INDEX %s', leftover);
+        END LOOP;
+      END
+      $leftovers$;
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'rename-column-application', '05-build-index-users-name-idx-on-display-na~undo', n FROM generate_series(0, 1) AS n
+        ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'rename-column-application' AND step = '05-build-index-users-name-idx-on-display-na';
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      IF attempt >= 60 THEN
+        RAISE;
+      END IF;
+    END;
+    PERFORM pg_sleep(0.3 * (0.5 + random()));
+  END LOOP;
+END
+$flux$;
 
 -- ── 05-build-index-users-name-idx-on-display-na: taken back [plain]
 DO $flux$

@@ -80,18 +80,16 @@ function afterExchange(action: Action, { table, column, shadow, retired }: Actio
   return { ...action, index: { ...index, keys, predicate, include: index.include.map(renamed) } };
 }
 
-/** A constraint that is put back only to be dropped again need not come at all. */
-function withoutDetours(actions: readonly Action[]): readonly Action[] {
-  return actions.filter((action, i) => {
-    if (action.kind === 'addCheck' || action.kind === 'validateConstraint') {
-      return !actions.some((later, j) => j > i && later.kind === 'dropConstraint' && sameName(later, action));
-    }
-    return !(
-      action.kind === 'dropConstraint' &&
-      actions.some((earlier, j) => j < i && earlier.kind === 'addCheck' && sameName(earlier, action))
-    );
-  });
-}
+/**
+ * A constraint that is put back only to be dropped again need not come at all. The drop stays: a step that was cut off
+ * has put it there and not come to dropping it.
+ */
+const withoutDetours = (actions: readonly Action[]): readonly Action[] =>
+  actions.filter(
+    (action, i) =>
+      !(action.kind === 'addCheck' || action.kind === 'validateConstraint') ||
+      !actions.some((later, j) => j > i && later.kind === 'dropConstraint' && sameName(later, action)),
+  );
 
 type OnConstraint = ActionOf<'addCheck' | 'validateConstraint' | 'dropConstraint'>;
 const sameName = (a: OnConstraint, b: OnConstraint): boolean => a.name === b.name && sameTable(a.table, b.table);

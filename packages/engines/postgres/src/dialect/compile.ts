@@ -1,5 +1,5 @@
-import { applyActions } from '@flux/core';
-import type { Action, ActionOf, CompileContext, Snapshot, SqlUnit } from '@flux/core';
+import { applyActions, undoneStep } from '@flux/core';
+import type { Action, ActionOf, CompileContext, Snapshot, SqlUnit, TableName } from '@flux/core';
 import { actionStatements, indexSql } from './action-sql.ts';
 import type { StatementKind } from './action-sql.ts';
 import { aloneUnit, guardedUnit, journalSql, plainUnit } from './guard.ts';
@@ -33,7 +33,7 @@ export function compileActions(
 
 /**
  * Safe to run again at any point: the leftover of an interrupted build is put aside first, IF NOT EXISTS would report
- * success over it. Source: shared recipes, postgres-mechanisms 6.
+ * success over it. Source: docs/facts/postgres.md C6.
  */
 function createIndexUnits(
   { table, index, concurrently }: ActionOf<'createIndex'>,
@@ -54,15 +54,29 @@ BEGIN
   END IF;
 END
 `;
-  const leftovers = `
-DECLARE
-  leftover regclass;
+  const built = `
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = ${regclass} AND indisvalid) THEN
     RAISE EXCEPTION 'flux: index % was not built, or is invalid', ${quoteLiteral(name)} USING
       ERRCODE = 'object_not_in_prerequisite_state',
       HINT = 'Run outside a transaction: REINDEX INDEX CONCURRENTLY ${name.replaceAll("'", "''")}; then run this again.';
   END IF;
+END
+`;
+  const last = { ...context, unit: context.unit + 2 };
+  return [
+    plainUnit(`DO ${dollarQuote(aside)}`),
+    aloneUnit(indexSql(table, index, true)),
+    guardedUnit([`DO ${dollarQuote(built, 'built')}`, dropLeftovers(table)], last, context.unit),
+  ];
+}
+
+/** What interrupted builds on the table left and was put aside. */
+function dropLeftovers(table: TableName): string {
+  const body = `
+DECLARE
+  leftover regclass;
+BEGIN
   FOR leftover IN SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
     WHERE i.indrelid = ${quoteLiteral(qualified(table))}::regclass AND NOT i.indisvalid AND c.relname LIKE 'flux\\_invalid\\_%'
   LOOP
@@ -70,19 +84,17 @@ BEGIN
   END LOOP;
 END
 `;
-  const last = { ...context, unit: context.unit + 2 };
-  return [
-    plainUnit(`DO ${dollarQuote(aside)}`),
-    aloneUnit(indexSql(table, index, true)),
-    guardedUnit([`DO ${dollarQuote(leftovers, 'leftovers')}`], last, context.unit),
-  ];
+  return `DO ${dollarQuote(body, 'leftovers')}`;
 }
 
 function dropIndexUnits({ table, name }: ActionOf<'dropIndex'>, context: CompileContext): readonly SqlUnit[] {
   const index = `${quoteIdentifier(table.schema)}.${quoteIdentifier(name)}`;
   return [
     aloneUnit(`DROP INDEX CONCURRENTLY IF EXISTS ${index}`),
-    plainUnit(journalSql(context, context.unit, context.unit + 1)),
+    undoneStep(context.step) === null
+      ? plainUnit(journalSql(context, context.unit, context.unit + 1))
+      : // Of a build that was cut off, what was put aside goes too.
+        guardedUnit([dropLeftovers(table)], { ...context, unit: context.unit + 1 }, context.unit),
   ];
 }
 
