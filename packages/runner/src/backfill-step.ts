@@ -53,7 +53,7 @@ async function onePass(run: StepRun, step: BackfillStep, batch: BatchSettings, f
   const rate = backfillRate(step.id, table?.rows ?? null, from.rows, performance.now());
   const place = { plan: plan.id, step: step.id };
   let at = from;
-  // Rows that come in behind the end must not keep it going for ever; see endsEarly.
+  // Rows that come in behind the end must not keep it going for ever: see `nextLook` below.
   let nextLook = Math.max(table?.rows ?? 0, batch.rows);
   for (;;) {
     signal?.throwIfAborted();

@@ -21,8 +21,8 @@ export interface MigrationRequest {
 }
 
 /**
- * Plans a migration against a live database: reads its schema and sizes, and counts the rows that the new constraints
- * would refuse, so that a missing answer is asked for now and not in the middle of the night.
+ * Plans a migration against a live database: reads its schema and sizes, and counts the NULLs that a new NOT NULL would
+ * meet, so that a missing answer is asked for now and not in the middle of the night.
  * @throws FluxError with the answer that is missing, or the reason why there is no safe way
  */
 export async function planMigration(driver: Driver, session: Session, request: MigrationRequest): Promise<Plan> {

@@ -33,8 +33,10 @@ export interface ShapeColumn {
   readonly nullFilled: boolean;
 }
 
-/** What a version sees: the old one the schema before the plan, the new one what the user's migration asked for. */
-/** `common`: values that every version can hold, for a rehearsal that goes back. */
+/**
+ * What a version sees: the old one the schema before the plan, the new one what the user's migration asked for.
+ * @param common values that every version can hold, for a rehearsal that goes back
+ */
 export function shapesOf(plan: Plan, before: Snapshot, version: Version, common = false): readonly Shape[] {
   const after = applyActions(
     before,

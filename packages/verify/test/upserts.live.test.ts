@@ -48,7 +48,7 @@ const requests: Readonly<Record<string, Request>> = {
   },
 };
 
-/** A twin unique index breaks ON CONFLICT unless it is guarded (recipes, 1a); one request in 3,000 failed without. */
+/** A twin unique index breaks ON CONFLICT unless it is guarded (docs/facts/postgres.md C1a); one request in 3,000 failed without. */
 describe.each(majors)('upserts over a unique column and its twin, PostgreSQL %i', (major) => {
   let server: ScratchPostgres;
   beforeAll(async () => {

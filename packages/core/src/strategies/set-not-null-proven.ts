@@ -7,7 +7,7 @@ import type { DraftActions, DraftCheck } from './types.ts';
 /**
  * NOT NULL without a scan under a strong lock: a CHECK for new rows, validated while writes go on, proves it; then the
  * CHECK goes, in a statement of its own (in one statement with SET NOT NULL it is dropped first and proves nothing).
- * Source: shared facts A5, A6.
+ * Source: docs/facts/postgres.md A5, A6.
  */
 export function setNotNullProven(
   dialect: Dialect,

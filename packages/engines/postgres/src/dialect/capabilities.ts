@@ -1,6 +1,6 @@
 import type { Capabilities } from '@flux/core';
 
-/** 12 is the floor: a validated CHECK spares SET NOT NULL its scan from there on. Source: shared facts A1, A5. */
+/** 12 is the floor: a validated CHECK spares SET NOT NULL its scan from there on. Source: docs/facts/postgres.md A1, A5. */
 export const capabilities: Capabilities = {
   transactionalDdl: true,
   rowTriggers: true,

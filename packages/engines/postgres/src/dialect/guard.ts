@@ -6,7 +6,7 @@ import { quoteLiteral } from './quote.ts';
 
 /**
  * One transaction's worth of a lock wait stays far below deadlock_timeout (1 s), or the application becomes the
- * deadlock victim. Source: shared recipes, postgres-mechanisms 0.1 (2 s: 1-3 failed requests, 250 ms: none).
+ * deadlock victim. Source: docs/facts/postgres.md C0.1 (2 s: 1-3 failed requests, 250 ms: none).
  */
 export const lockTimeoutMs = 250;
 export const lockAttempts = 60;

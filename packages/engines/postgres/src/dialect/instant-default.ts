@@ -2,7 +2,7 @@ import { readExpression } from './expression.ts';
 
 /**
  * Functions of pg_catalog that are immutable or stable and take part in column defaults. Everything else counts as
- * volatile, which costs a backfill and never a rewrite. Source: shared facts A1; pg_proc.provolatile.
+ * volatile, which costs a backfill and never a rewrite. Source: docs/facts/postgres.md A1; pg_proc.provolatile.
  */
 const instantFunctions: ReadonlySet<string> = new Set([
   'now',

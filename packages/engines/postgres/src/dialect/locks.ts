@@ -5,7 +5,7 @@ import { lockTimeoutMs } from './guard.ts';
 type Mode = 'AccessExclusiveLock' | 'ShareRowExclusiveLock' | 'ShareUpdateExclusiveLock' | 'RowExclusiveLock' | 'none';
 
 /**
- * Strongest lock on the table itself, as measured. Source: shared facts postgres.md B (ids in `source`).
+ * Strongest lock on the table itself, as measured. Source: docs/facts/postgres.md, rows of A and B by the ids in `source`.
  * Lock and cost knowledge is data: no logic in here.
  */
 export const lockModes: Readonly<Record<ActionKind, { mode: Mode; held: Lock['held']; source: string }>> = {

@@ -77,7 +77,7 @@ export function markInsert(table: Table, pair: SyncPair, source: string, type: s
 
 /**
  * Half a microsecond per row: the sequence is set at most every ten seconds and session, and waits for nobody.
- * Source: shared recipes, postgres-mechanisms 7.
+ * Source: docs/facts/postgres.md C7.
  */
 export function mark(record: string, depth: number, what: 'last' | 'lossy' = 'last'): string {
   const name = what === 'last' ? cutName(`last_${record}`) : lossyName(record);

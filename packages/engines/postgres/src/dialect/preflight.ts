@@ -60,7 +60,7 @@ const refuseReplicaIdentity = (table: TableName, column: string): string =>
     `Give the table another one first: ALTER TABLE ${qualified(table)} REPLICA IDENTITY DEFAULT (its primary key).`,
   );
 
-/** Rows; what is smaller is rewritten in milliseconds. */
+/** A smaller table is rewritten in milliseconds. */
 const smallBytes = 8 * 1024 * 1024;
 
 /** A column of a domain with constraints is checked, and the whole table written anew, under ACCESS EXCLUSIVE. */

@@ -10,7 +10,7 @@ import { twinGuard } from './twin-guard.ts';
 
 /**
  * One pair of triggers per table, for all of its column pairs: the first resolves which side a writer meant, before the
- * user's own triggers; the last has the final word, after them. Source: shared recipes, postgres-mechanisms 1 to 1c.
+ * user's own triggers; the last has the final word, after them. Source: docs/facts/postgres.md C1 to C1c.
  */
 export const syncFunctions = (table: TableName): { readonly first: string; readonly last: string } => ({
   first: `flux.${quoteIdentifier(tableHelper(table, 'sync_first'))}`,

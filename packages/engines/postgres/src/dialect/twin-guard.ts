@@ -9,7 +9,7 @@ import { isCatalogType } from './types-sql.ts';
 /**
  * Two unique indexes over one value break ON CONFLICT: concurrent upserts of a key get 23505 from the other index. An
  * advisory lock on the whole key lets them pass one after the other; capped, since a large INSERT would run out of lock
- * memory. Source: shared recipes, postgres-mechanisms 1a.
+ * memory. Source: docs/facts/postgres.md C1a.
  */
 export function twinGuard(table: Table, pair: SyncPair): string {
   const indexes = table.indexes.filter((index) => index.unique && indexColumns(index).includes(pair.source));

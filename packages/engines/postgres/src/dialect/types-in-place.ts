@@ -6,7 +6,7 @@ interface Widening {
   readonly from: string;
   readonly to: string;
   fits(from: SqlType, to: SqlType): boolean;
-  /** Row of the measured table: shared facts/postgres.md, section "change type", 12 to 18. */
+  /** Row of docs/facts/postgres.md B, measured on 12 to 18. */
   readonly source: string;
 }
 

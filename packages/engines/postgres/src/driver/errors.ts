@@ -39,7 +39,10 @@ export function classify(error: unknown): { readonly error: FluxError; readonly 
   if (code === 'P0001' && message.startsWith('flux:')) return fromGuard(message, hint, error);
   const found = lookUp(code, message);
   if (found === null) {
-    const remedy = hint ?? 'This is the server’s own message; Flux stopped where it stood, and can be run again.';
+    const remedy =
+      hint ??
+      'This is the server’s own message. Flux stopped there: remove the cause, then run the command again. If the statement ' +
+        'itself is at fault, the error comes back: make another plan.';
     return { error: new FluxError('DATABASE', message, remedy, facts(native, code), error), retryable: false };
   }
   const remedy = code === '42501' && connection ? (grantFor(message, connection) ?? found.remedy) : found.remedy;
