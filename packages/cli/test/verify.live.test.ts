@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectOrStart } from '@flux/scratch';
 import type { PostgresServer } from '@flux/scratch';
@@ -39,4 +39,18 @@ it('another schema is refused', async () => {
   await writeFile(join(project.folder, 'other.sql'), schema.replace('text NOT NULL', 'text'));
   const outcome = await project.flux(['verify', '--schema', 'other.sql'], { url });
   expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining('PLAN_MISMATCH') as string });
+});
+
+it('a server that cannot be started: says what to do, and is no bug of Flux', async () => {
+  const temporary = join(project.folder, 'tmp');
+  await mkdir(join(temporary, 'elsewhere'), { recursive: true });
+  await symlink('elsewhere', join(temporary, `flux-scratch-${process.getuid!()}`));
+  const outcome = await project.flux(['verify', '--schema', 'before.sql', '--json'], {
+    url,
+    env: { TMPDIR: temporary },
+  });
+  expect(outcome.code).toBe(3);
+  expect(JSON.parse(outcome.stdout)).toMatchObject({
+    error: { code: 'SCRATCH', remedy: expect.stringContaining('TMPDIR') as string },
+  });
 });

@@ -51,6 +51,7 @@ export const errorCodes = {
   LOCK_TIMEOUT: { exit: 3, meaning: 'The lock was not granted within the bound, in all attempts.' },
   INVALID_INDEX: { exit: 3, meaning: 'An interrupted build left an invalid index.' },
   DATABASE: { exit: 3, meaning: 'The database answered with an error that Flux does not classify.' },
+  SCRATCH: { exit: 3, meaning: 'A throw-away server cannot be started or reached.' },
   USAGE: { exit: 2, meaning: 'The command line or configuration is wrong.' },
   INTERNAL: { exit: 3, meaning: 'A Flux invariant does not hold: a bug in Flux.' },
 } as const satisfies Record<string, { exit: ExitCode; meaning: string }>;

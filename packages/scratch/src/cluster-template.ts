@@ -51,5 +51,5 @@ async function initdb(account: Account, cwd: string, data: string): Promise<void
 
 function initFailed(message: string): ScratchError {
   const remedy = 'Free space in the temporary folder, or set TMPDIR to a folder on a disk with some 100 MB left.';
-  return new ScratchError('SCRATCH_START_FAILED', message, remedy);
+  return new ScratchError('START_FAILED', message, remedy);
 }

@@ -32,7 +32,7 @@ export async function withClient<T>(url: string, work: (client: Client) => Promi
     await client.connect();
   } catch (error) {
     throw new ScratchError(
-      'SCRATCH_CONNECT_FAILED',
+      'CONNECT_FAILED',
       `No connection to the PostgreSQL server: ${(error as Error).message || (error as NodeJS.ErrnoException).code}`,
       'Check that the server runs and that the URL (FLUX_TEST_POSTGRES_URL, if set) names it.',
     );

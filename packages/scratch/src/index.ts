@@ -5,6 +5,6 @@ export { availableMajors, postgresMajors } from './postgres-binaries.ts';
 export type { PostgresMajor } from './postgres-binaries.ts';
 export type { ScratchPostgres } from './running-server.ts';
 export { ScratchError } from './scratch-error.ts';
-export type { ScratchErrorCode } from './scratch-error.ts';
+export type { ScratchFailure } from './scratch-error.ts';
 export { startPostgres } from './start-postgres.ts';
 export type { StartPostgresOptions } from './start-postgres.ts';

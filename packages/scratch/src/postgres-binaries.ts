@@ -29,7 +29,7 @@ export function postgresBinaries(major: PostgresMajor): string {
   if (native === undefined) {
     const available = availableMajors();
     throw new ScratchError(
-      'SCRATCH_MAJOR_UNAVAILABLE',
+      'MAJOR_UNAVAILABLE',
       `No PostgreSQL ${major} binaries are installed for ${process.platform}-${process.arch}.`,
       available.length > 0
         ? `Ask for one of the installed majors (${available.join(', ')}), or reinstall with optional dependencies.`

@@ -107,18 +107,13 @@ export async function endPostmaster(postmaster: Postmaster, signal: 'SIGINT' | '
 }
 
 export function aborted(signal: AbortSignal): ScratchError {
-  return new ScratchError(
-    'SCRATCH_ABORTED',
-    'The start of PostgreSQL was called off.',
-    'Start it again.',
-    signal.reason,
-  );
+  return new ScratchError('ABORTED', 'The start of PostgreSQL was called off.', 'Start it again.', signal.reason);
 }
 
 function startFailed(message: string, directory: string): ScratchError {
   const tail = readLog(directory).slice(-logTailCharacters).trim();
   return new ScratchError(
-    'SCRATCH_START_FAILED',
+    'START_FAILED',
     `${message}\n${tail}`,
     'Read the end of the server log above. Settings given to startPostgres are the usual cause.',
   );

@@ -61,7 +61,7 @@ export function runningServer(running: Running): ScratchPostgres {
     crash: () => endPostmaster(postmaster, 'SIGQUIT'),
     restart: async () => {
       if (stopping !== undefined) {
-        throw new ScratchError('SCRATCH_STOPPED', 'This server was stopped and its data removed.', 'Start a new one.');
+        throw new ScratchError('STOPPED', 'This server was stopped and its data removed.', 'Start a new one.');
       }
       await endPostmaster(postmaster, 'SIGINT');
       postmaster = await startPostmaster({ ...place, signal: undefined });

@@ -29,7 +29,7 @@ export function scratchRoot(): string {
   // The name is predictable and the temporary folder is everybody's: never write into what somebody else put there.
   if (!found.isDirectory() || found.uid !== uid || (found.mode & 0o022) !== 0) {
     throw new ScratchError(
-      'SCRATCH_DIRECTORY_UNSAFE',
+      'DIRECTORY_UNSAFE',
       `${root} exists, but is not a folder that only this user can write.`,
       'Remove it, or set TMPDIR to a folder of your own.',
     );

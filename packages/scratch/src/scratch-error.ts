@@ -1,20 +1,19 @@
-export type ScratchErrorCode =
-  | 'SCRATCH_MAJOR_UNAVAILABLE'
-  | 'SCRATCH_DIRECTORY_UNSAFE'
-  | 'SCRATCH_START_FAILED'
-  | 'SCRATCH_STOPPED'
-  | 'SCRATCH_CONNECT_FAILED'
-  | 'SCRATCH_ABORTED';
+import { FluxError } from '@flux/core';
 
-/** A failure to bring up, reach or use a throw-away server. `remedy` is what the reader can do about it. */
-export class ScratchError extends Error {
-  readonly code: ScratchErrorCode;
-  readonly remedy: string;
+export type ScratchFailure =
+  | 'MAJOR_UNAVAILABLE'
+  | 'DIRECTORY_UNSAFE'
+  | 'START_FAILED'
+  | 'STOPPED'
+  | 'CONNECT_FAILED'
+  | 'ABORTED';
 
-  constructor(code: ScratchErrorCode, message: string, remedy: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.name = 'ScratchError';
-    this.code = code;
-    this.remedy = remedy;
+/** A failure to bring up, reach or use a throw-away server: a FluxError of code SCRATCH; `failure` says which. */
+export class ScratchError extends FluxError {
+  readonly failure: ScratchFailure;
+
+  constructor(failure: ScratchFailure, message: string, remedy: string, cause?: unknown) {
+    super('SCRATCH', message, remedy, { failure }, cause);
+    this.failure = failure;
   }
 }

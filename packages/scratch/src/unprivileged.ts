@@ -75,7 +75,7 @@ export async function findAccount(native: string, root: string, now: number): Pr
     if (account !== undefined) return account;
   }
   throw new ScratchError(
-    'SCRATCH_START_FAILED',
+    'START_FAILED',
     `The PostgreSQL binaries in ${native} do not run here.\n${problems.join('\n')}`,
     'Set FLUX_TEST_POSTGRES_URL to an existing server, or run as a user other than root.',
   );

@@ -29,7 +29,8 @@ test('starts one when another major is asked for, or when the variable is not se
 test('a server that cannot be reached: no password in the message', async () => {
   const failed = connectOrStart({}, { FLUX_TEST_POSTGRES_URL: 'postgres://me:hunter2@127.0.0.1:1/x' });
   await expect(failed).rejects.toMatchObject({
-    code: 'SCRATCH_CONNECT_FAILED',
+    code: 'SCRATCH',
+    failure: 'CONNECT_FAILED',
     message: expect.not.stringContaining('hunter2'),
   });
 });

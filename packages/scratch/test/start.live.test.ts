@@ -18,7 +18,7 @@ describe.each(availableMajors())('PostgreSQL %i', (major) => {
     expect(existsSync(dirname(server.dataDir))).toBe(false);
     expect(server.log()).toContain('ready to accept connections');
     await expect(query(server.url, 'select 1')).rejects.toThrow('ECONNREFUSED');
-    await expect(server.restart()).rejects.toMatchObject({ code: 'SCRATCH_STOPPED' });
+    await expect(server.restart()).rejects.toMatchObject({ code: 'SCRATCH', failure: 'STOPPED' });
   });
 
   test('keeps what was committed through a crash when durable', async () => {
@@ -69,7 +69,8 @@ test('two servers at once, with settings, on different ports and data', async ()
 test('a setting the server refuses: the error shows its log and nothing is left', async () => {
   const failed = startPostgres({ settings: { work_mem: 'much' } });
   await expect(failed).rejects.toMatchObject({
-    code: 'SCRATCH_START_FAILED',
+    code: 'SCRATCH',
+    failure: 'START_FAILED',
     message: expect.stringContaining('invalid value for parameter "work_mem"'),
     remedy: expect.any(String),
   });
@@ -78,12 +79,19 @@ test('a setting the server refuses: the error shows its log and nothing is left'
 test('a major that is not there is named, with those that are', async () => {
   const failed = startPostgres({ major: 11 as 12 });
   await expect(failed).rejects.toMatchObject({
-    code: 'SCRATCH_MAJOR_UNAVAILABLE',
+    code: 'SCRATCH',
+    failure: 'MAJOR_UNAVAILABLE',
     remedy: expect.stringContaining(String(availableMajors()[0])),
   });
 });
 
 test('a start can be called off', async () => {
-  await expect(startPostgres({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'SCRATCH_ABORTED' });
-  await expect(startPostgres({ signal: AbortSignal.timeout(20) })).rejects.toMatchObject({ code: 'SCRATCH_ABORTED' });
+  await expect(startPostgres({ signal: AbortSignal.abort() })).rejects.toMatchObject({
+    code: 'SCRATCH',
+    failure: 'ABORTED',
+  });
+  await expect(startPostgres({ signal: AbortSignal.timeout(20) })).rejects.toMatchObject({
+    code: 'SCRATCH',
+    failure: 'ABORTED',
+  });
 });
