@@ -48,14 +48,17 @@ BEGIN
     END IF;
   END
   $flux$;
-
-  INSERT INTO flux.plans (plan, fingerprint, fresh)
-    VALUES ('as-written-only', '09612b07b5ecb5a5', NOT EXISTS (
+  INSERT INTO flux.plans (plan, fingerprint, fresh) VALUES ('as-written-only', '09612b07b5ecb5a5', true)
+    ON CONFLICT (plan) DO NOTHING;
+  -- Asked in every phase: what was empty may be live now, and once live it stays so.
+  UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
+    ELSE NOT EXISTS (
       SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind = 'r' AND n.nspname NOT IN ('flux', 'drizzle', 'information_schema') AND n.nspname !~ '^pg_'
-        AND c.relname !~ 'migrations' AND pg_catalog.pg_relation_size(c.oid) > 0))
-    -- Begun again later, what was empty then may be live now.
-    ON CONFLICT (plan) DO UPDATE SET fresh = flux.plans.fresh AND excluded.fresh;
+      WHERE c.relkind = 'r' AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        AND pg_catalog.pg_relation_size(c.oid) > 0) END
+    WHERE plan = 'as-written-only';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'as-written-only' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'as-written-only', (SELECT state FROM flux.plans WHERE plan = 'as-written-only')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -112,7 +115,15 @@ BEGIN
     END IF;
   END
   $flux$;
-
+  -- Asked in every phase: what was empty may be live now, and once live it stays so.
+  UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
+    ELSE NOT EXISTS (
+      SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        AND pg_catalog.pg_relation_size(c.oid) > 0) END
+    WHERE plan = 'as-written-only';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'as-written-only' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'as-written-only', (SELECT state FROM flux.plans WHERE plan = 'as-written-only')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -120,7 +131,7 @@ BEGIN
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'as-written-only' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'as-written-only' AND fresh) THEN
     RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'as-written-only'
-      USING HINT = 'Run: flux release as-written-only';
+      USING HINT = 'Run: flux release as-written-only. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END
 $guard$;
@@ -137,7 +148,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING

@@ -52,10 +52,17 @@ BEGIN
     RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
       USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
   END IF;
-  INSERT INTO flux.plans (plan, fingerprint, fresh)
-    VALUES ('drop-column', '13b7e00613ee7bb3', NOT EXISTS (SELECT FROM "public"."users"))
-    -- Begun again later, what was empty then may be live now.
-    ON CONFLICT (plan) DO UPDATE SET fresh = flux.plans.fresh AND excluded.fresh;
+  INSERT INTO flux.plans (plan, fingerprint, fresh) VALUES ('drop-column', '13b7e00613ee7bb3', true)
+    ON CONFLICT (plan) DO NOTHING;
+  -- Asked in every phase: what was empty may be live now, and once live it stays so.
+  UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
+    ELSE NOT EXISTS (
+      SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        AND pg_catalog.pg_relation_size(c.oid) > 0) END
+    WHERE plan = 'drop-column';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'drop-column' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'drop-column', (SELECT state FROM flux.plans WHERE plan = 'drop-column')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -63,19 +70,19 @@ BEGIN
 END
 $guard$;
 
--- ── 01-allow-null-in-users-score-so-that-the-ne: unit 0 [guarded]
+-- ── 01-let-the-new-version-leave-out-users-scor: unit 0 [guarded]
 DO $flux$
 DECLARE
   attempt int := 0;
 BEGIN
   -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-allow-null-in-users-score-so-that-the-ne' AND unit = 0 AND state = 'done') THEN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-let-the-new-version-leave-out-users-scor' AND unit = 0 AND state = 'done') THEN
     RETURN;
   END IF;
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -87,11 +94,11 @@ BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -570720535);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-allow-null-in-users-score-so-that-the-ne' AND unit = 0 AND state = 'done');
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-let-the-new-version-leave-out-users-scor' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "score" DROP NOT NULL;
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '01-allow-null-in-users-score-so-that-the-ne', n FROM generate_series(0, 0) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '01-let-the-new-version-leave-out-users-scor', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      DELETE FROM flux.journal WHERE plan = 'drop-column' AND step = '01-allow-null-in-users-score-so-that-the-ne~undo';
+      DELETE FROM flux.journal WHERE plan = 'drop-column' AND step = '01-let-the-new-version-leave-out-users-scor~undo';
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
       IF attempt >= 60 THEN
@@ -103,7 +110,7 @@ BEGIN
 END
 $flux$;
 
--- ── 01-allow-null-in-users-score-so-that-the-ne: proof, expected true [plain]
+-- ── 01-let-the-new-version-leave-out-users-scor: proof, expected true [plain]
 SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."users"') AND a.attname = 'score' AND NOT a.attisdropped AND NOT a.attnotnull)))::text AS value;
 
 -- ── 02-deploy-new: No longer names users.score. When the version from before this plan is gone [plain]
@@ -159,6 +166,15 @@ BEGIN
     RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
       USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
   END IF;
+  -- Asked in every phase: what was empty may be live now, and once live it stays so.
+  UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
+    ELSE NOT EXISTS (
+      SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        AND pg_catalog.pg_relation_size(c.oid) > 0) END
+    WHERE plan = 'drop-column';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'drop-column' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'drop-column', (SELECT state FROM flux.plans WHERE plan = 'drop-column')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -166,7 +182,7 @@ BEGIN
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'drop-column' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'drop-column' AND fresh) THEN
     RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'drop-column'
-      USING HINT = 'Run: flux release drop-column';
+      USING HINT = 'Run: flux release drop-column. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END
 $guard$;
@@ -249,7 +265,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -306,7 +322,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -419,7 +435,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -458,19 +474,19 @@ BEGIN
 END
 $flux$;
 
--- ── 01-allow-null-in-users-score-so-that-the-ne: rollback 0 (until new is out, loses nothing) [guarded]
+-- ── 01-let-the-new-version-leave-out-users-scor: rollback 0 (until new is out, loses the short way back: rows of the new version need a value in users.score first) [guarded]
 DO $flux$
 DECLARE
   attempt int := 0;
 BEGIN
   -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-allow-null-in-users-score-so-that-the-ne~undo' AND unit = 0 AND state = 'done') THEN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-let-the-new-version-leave-out-users-scor~undo' AND unit = 0 AND state = 'done') THEN
     RETURN;
   END IF;
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -482,11 +498,11 @@ BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -570720535);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-allow-null-in-users-score-so-that-the-ne~undo' AND unit = 0 AND state = 'done');
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-let-the-new-version-leave-out-users-scor~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "public"."users" ADD CONSTRAINT "users_score__flux_not_null" CHECK ("score" IS NOT NULL) NOT VALID;
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '01-allow-null-in-users-score-so-that-the-ne~undo', n FROM generate_series(0, 0) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '01-let-the-new-version-leave-out-users-scor~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'drop-column' AND step = '01-allow-null-in-users-score-so-that-the-ne';
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'drop-column' AND step = '01-let-the-new-version-leave-out-users-scor';
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
       IF attempt >= 60 THEN
@@ -498,19 +514,19 @@ BEGIN
 END
 $flux$;
 
--- ── 01-allow-null-in-users-score-so-that-the-ne: rollback 1 (until new is out, loses nothing) [guarded]
+-- ── 01-let-the-new-version-leave-out-users-scor: rollback 1 (until new is out, loses the short way back: rows of the new version need a value in users.score first) [guarded]
 DO $flux$
 DECLARE
   attempt int := 0;
 BEGIN
   -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-allow-null-in-users-score-so-that-the-ne~undo' AND unit = 1 AND state = 'done') THEN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-let-the-new-version-leave-out-users-scor~undo' AND unit = 1 AND state = 'done') THEN
     RETURN;
   END IF;
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -522,11 +538,11 @@ BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -570720535);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-allow-null-in-users-score-so-that-the-ne~undo' AND unit = 1 AND state = 'done');
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-let-the-new-version-leave-out-users-scor~undo' AND unit = 1 AND state = 'done');
       ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_score__flux_not_null";
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '01-allow-null-in-users-score-so-that-the-ne~undo', n FROM generate_series(1, 1) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '01-let-the-new-version-leave-out-users-scor~undo', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'drop-column' AND step = '01-allow-null-in-users-score-so-that-the-ne';
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'drop-column' AND step = '01-let-the-new-version-leave-out-users-scor';
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
       IF attempt >= 60 THEN
@@ -538,19 +554,19 @@ BEGIN
 END
 $flux$;
 
--- ── 01-allow-null-in-users-score-so-that-the-ne: rollback 2 (until new is out, loses nothing) [guarded]
+-- ── 01-let-the-new-version-leave-out-users-scor: rollback 2 (until new is out, loses the short way back: rows of the new version need a value in users.score first) [guarded]
 DO $flux$
 DECLARE
   attempt int := 0;
 BEGIN
   -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-allow-null-in-users-score-so-that-the-ne~undo' AND unit = 2 AND state = 'done') THEN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-let-the-new-version-leave-out-users-scor~undo' AND unit = 2 AND state = 'done') THEN
     RETURN;
   END IF;
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -562,12 +578,12 @@ BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -570720535);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-allow-null-in-users-score-so-that-the-ne~undo' AND unit = 2 AND state = 'done');
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '01-let-the-new-version-leave-out-users-scor~undo' AND unit = 2 AND state = 'done');
       ALTER TABLE "public"."users" ALTER COLUMN "score" SET NOT NULL;
       ALTER TABLE "public"."users" DROP CONSTRAINT IF EXISTS "users_score__flux_not_null";
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '01-allow-null-in-users-score-so-that-the-ne~undo', n FROM generate_series(2, 2) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '01-let-the-new-version-leave-out-users-scor~undo', n FROM generate_series(2, 2) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'drop-column' AND step = '01-allow-null-in-users-score-so-that-the-ne';
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'drop-column' AND step = '01-let-the-new-version-leave-out-users-scor';
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
       IF attempt >= 60 THEN
@@ -579,13 +595,13 @@ BEGIN
 END
 $flux$;
 
--- ── 01-allow-null-in-users-score-so-that-the-ne: taken back [plain]
+-- ── 01-let-the-new-version-leave-out-users-scor: taken back [plain]
 DO $flux$
 BEGIN
-  INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '01-allow-null-in-users-score-so-that-the-ne~undo', n FROM generate_series(0, 2) AS n
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '01-let-the-new-version-leave-out-users-scor~undo', n FROM generate_series(0, 2) AS n
     ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
-  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'drop-column' AND step = '01-allow-null-in-users-score-so-that-the-ne';
-  DELETE FROM flux.backfills WHERE plan = 'drop-column' AND step IN ('01-allow-null-in-users-score-so-that-the-ne', '01-allow-null-in-users-score-so-that-the-ne~undo');
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'drop-column' AND step = '01-let-the-new-version-leave-out-users-scor';
+  DELETE FROM flux.backfills WHERE plan = 'drop-column' AND step IN ('01-let-the-new-version-leave-out-users-scor', '01-let-the-new-version-leave-out-users-scor~undo');
   UPDATE flux.plans SET state = 'active' WHERE plan = 'drop-column' AND state = 'done';
 END
 $flux$;

@@ -55,10 +55,17 @@ BEGIN
     RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"Od''d."."we""ird.table"', current_user
       USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
   END IF;
-  INSERT INTO flux.plans (plan, fingerprint, fresh)
-    VALUES ('hostile-other', '5089749a71d982ce', NOT EXISTS (SELECT FROM "Od'd."."we""ird.table"))
-    -- Begun again later, what was empty then may be live now.
-    ON CONFLICT (plan) DO UPDATE SET fresh = flux.plans.fresh AND excluded.fresh;
+  INSERT INTO flux.plans (plan, fingerprint, fresh) VALUES ('hostile-other', '5089749a71d982ce', true)
+    ON CONFLICT (plan) DO NOTHING;
+  -- Asked in every phase: what was empty may be live now, and once live it stays so.
+  UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
+    ELSE NOT EXISTS (
+      SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        AND pg_catalog.pg_relation_size(c.oid) > 0) END
+    WHERE plan = 'hostile-other';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-other' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-other', (SELECT state FROM flux.plans WHERE plan = 'hostile-other')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -78,7 +85,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -231,19 +238,19 @@ $flux$;
 -- ── 02-fill-we-ird-table-a-dd: proof, expected 0 [plain]
 SELECT count(*)::text AS value FROM "Od'd."."we""ird.table" AS t WHERE t."a'dd %" IS NULL;
 
--- ── 03-allow-null-in-we-ird-table-drop-so-that: unit 0 [guarded]
+-- ── 03-let-the-new-version-leave-out-we-ird-tab: unit 0 [guarded]
 DO $flux$
 DECLARE
   attempt int := 0;
 BEGIN
   -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that' AND unit = 0 AND state = 'done') THEN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-let-the-new-version-leave-out-we-ird-tab' AND unit = 0 AND state = 'done') THEN
     RETURN;
   END IF;
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -255,11 +262,11 @@ BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that' AND unit = 0 AND state = 'done');
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-let-the-new-version-leave-out-we-ird-tab' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "Drop" DROP NOT NULL;
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '03-allow-null-in-we-ird-table-drop-so-that', n FROM generate_series(0, 0) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '03-let-the-new-version-leave-out-we-ird-tab', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      DELETE FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that~undo';
+      DELETE FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-let-the-new-version-leave-out-we-ird-tab~undo';
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
       IF attempt >= 60 THEN
@@ -271,7 +278,7 @@ BEGIN
 END
 $flux$;
 
--- ── 03-allow-null-in-we-ird-table-drop-so-that: proof, expected true [plain]
+-- ── 03-let-the-new-version-leave-out-we-ird-tab: proof, expected true [plain]
 SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"Od''d."."we""ird.table"') AND a.attname = 'Drop' AND NOT a.attisdropped AND NOT a.attnotnull)))::text AS value;
 
 -- ── 04-deploy-new: Never writes NULL into we"ird.table.ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx. Writes nothing to we"ird.table that the unique index un'ique %I "$leftovers$ refuses. No longer names we"ird.table.Drop. Writes we"ird.table.a'dd % on every insert. When the version from before this plan is gone [plain]
@@ -330,6 +337,15 @@ BEGIN
     RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"Od''d."."we""ird.table"', current_user
       USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
   END IF;
+  -- Asked in every phase: what was empty may be live now, and once live it stays so.
+  UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
+    ELSE NOT EXISTS (
+      SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        AND pg_catalog.pg_relation_size(c.oid) > 0) END
+    WHERE plan = 'hostile-other';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-other' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-other', (SELECT state FROM flux.plans WHERE plan = 'hostile-other')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -337,7 +353,7 @@ BEGIN
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'hostile-other' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-other' AND fresh) THEN
     RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'hostile-other'
-      USING HINT = 'Run: flux release hostile-other';
+      USING HINT = 'Run: flux release hostile-other. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END
 $guard$;
@@ -495,7 +511,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -557,7 +573,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -605,7 +621,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -645,7 +661,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -689,7 +705,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -737,7 +753,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -777,7 +793,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -889,7 +905,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -944,7 +960,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -995,7 +1011,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1088,7 +1104,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1203,7 +1219,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1254,7 +1270,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1306,7 +1322,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1361,7 +1377,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1454,19 +1470,19 @@ BEGIN
 END
 $flux$;
 
--- ── 03-allow-null-in-we-ird-table-drop-so-that: rollback 0 (until new is out, loses nothing) [guarded]
+-- ── 03-let-the-new-version-leave-out-we-ird-tab: rollback 0 (until new is out, loses the short way back: rows of the new version need a value in we"ird.table.Drop first) [guarded]
 DO $flux$
 DECLARE
   attempt int := 0;
 BEGIN
   -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that~undo' AND unit = 0 AND state = 'done') THEN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-let-the-new-version-leave-out-we-ird-tab~undo' AND unit = 0 AND state = 'done') THEN
     RETURN;
   END IF;
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1478,11 +1494,11 @@ BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that~undo' AND unit = 0 AND state = 'done');
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-let-the-new-version-leave-out-we-ird-tab~undo' AND unit = 0 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ADD CONSTRAINT "we""ird.table_Drop__flux_not_null" CHECK ("Drop" IS NOT NULL) NOT VALID;
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '03-allow-null-in-we-ird-table-drop-so-that~undo', n FROM generate_series(0, 0) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '03-let-the-new-version-leave-out-we-ird-tab~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that';
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '03-let-the-new-version-leave-out-we-ird-tab';
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
       IF attempt >= 60 THEN
@@ -1494,19 +1510,19 @@ BEGIN
 END
 $flux$;
 
--- ── 03-allow-null-in-we-ird-table-drop-so-that: rollback 1 (until new is out, loses nothing) [guarded]
+-- ── 03-let-the-new-version-leave-out-we-ird-tab: rollback 1 (until new is out, loses the short way back: rows of the new version need a value in we"ird.table.Drop first) [guarded]
 DO $flux$
 DECLARE
   attempt int := 0;
 BEGIN
   -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that~undo' AND unit = 1 AND state = 'done') THEN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-let-the-new-version-leave-out-we-ird-tab~undo' AND unit = 1 AND state = 'done') THEN
     RETURN;
   END IF;
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1518,11 +1534,11 @@ BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that~undo' AND unit = 1 AND state = 'done');
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-let-the-new-version-leave-out-we-ird-tab~undo' AND unit = 1 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" VALIDATE CONSTRAINT "we""ird.table_Drop__flux_not_null";
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '03-allow-null-in-we-ird-table-drop-so-that~undo', n FROM generate_series(1, 1) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '03-let-the-new-version-leave-out-we-ird-tab~undo', n FROM generate_series(1, 1) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that';
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '03-let-the-new-version-leave-out-we-ird-tab';
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
       IF attempt >= 60 THEN
@@ -1534,19 +1550,19 @@ BEGIN
 END
 $flux$;
 
--- ── 03-allow-null-in-we-ird-table-drop-so-that: rollback 2 (until new is out, loses nothing) [guarded]
+-- ── 03-let-the-new-version-leave-out-we-ird-tab: rollback 2 (until new is out, loses the short way back: rows of the new version need a value in we"ird.table.Drop first) [guarded]
 DO $flux$
 DECLARE
   attempt int := 0;
 BEGIN
   -- Safe to run again: what is journalled is done.
-  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that~undo' AND unit = 2 AND state = 'done') THEN
+  IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-let-the-new-version-leave-out-we-ird-tab~undo' AND unit = 2 AND state = 'done') THEN
     RETURN;
   END IF;
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1558,12 +1574,12 @@ BEGIN
       PERFORM set_config('lock_timeout', '250ms', true);
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
-      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that~undo' AND unit = 2 AND state = 'done');
+      EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '03-let-the-new-version-leave-out-we-ird-tab~undo' AND unit = 2 AND state = 'done');
       ALTER TABLE "Od'd."."we""ird.table" ALTER COLUMN "Drop" SET NOT NULL;
       ALTER TABLE "Od'd."."we""ird.table" DROP CONSTRAINT IF EXISTS "we""ird.table_Drop__flux_not_null";
-      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '03-allow-null-in-we-ird-table-drop-so-that~undo', n FROM generate_series(2, 2) AS n
+      INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '03-let-the-new-version-leave-out-we-ird-tab~undo', n FROM generate_series(2, 2) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
-      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that';
+      UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '03-let-the-new-version-leave-out-we-ird-tab';
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
       IF attempt >= 60 THEN
@@ -1575,13 +1591,13 @@ BEGIN
 END
 $flux$;
 
--- ── 03-allow-null-in-we-ird-table-drop-so-that: taken back [plain]
+-- ── 03-let-the-new-version-leave-out-we-ird-tab: taken back [plain]
 DO $flux$
 BEGIN
-  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '03-allow-null-in-we-ird-table-drop-so-that~undo', n FROM generate_series(0, 2) AS n
+  INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '03-let-the-new-version-leave-out-we-ird-tab~undo', n FROM generate_series(0, 2) AS n
     ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', finished_at = clock_timestamp();
-  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '03-allow-null-in-we-ird-table-drop-so-that';
-  DELETE FROM flux.backfills WHERE plan = 'hostile-other' AND step IN ('03-allow-null-in-we-ird-table-drop-so-that', '03-allow-null-in-we-ird-table-drop-so-that~undo');
+  UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '03-let-the-new-version-leave-out-we-ird-tab';
+  DELETE FROM flux.backfills WHERE plan = 'hostile-other' AND step IN ('03-let-the-new-version-leave-out-we-ird-tab', '03-let-the-new-version-leave-out-we-ird-tab~undo');
   UPDATE flux.plans SET state = 'active' WHERE plan = 'hostile-other' AND state = 'done';
 END
 $flux$;
@@ -1609,7 +1625,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING

@@ -52,10 +52,17 @@ BEGIN
     RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
       USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
   END IF;
-  INSERT INTO flux.plans (plan, fingerprint, fresh)
-    VALUES ('rename-column-application', '13b7e00613ee7bb3', NOT EXISTS (SELECT FROM "public"."users"))
-    -- Begun again later, what was empty then may be live now.
-    ON CONFLICT (plan) DO UPDATE SET fresh = flux.plans.fresh AND excluded.fresh;
+  INSERT INTO flux.plans (plan, fingerprint, fresh) VALUES ('rename-column-application', '13b7e00613ee7bb3', true)
+    ON CONFLICT (plan) DO NOTHING;
+  -- Asked in every phase: what was empty may be live now, and once live it stays so.
+  UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
+    ELSE NOT EXISTS (
+      SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        AND pg_catalog.pg_relation_size(c.oid) > 0) END
+    WHERE plan = 'rename-column-application';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-application', (SELECT state FROM flux.plans WHERE plan = 'rename-column-application')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -75,7 +82,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -168,6 +175,15 @@ BEGIN
     RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
       USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
   END IF;
+  -- Asked in every phase: what was empty may be live now, and once live it stays so.
+  UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
+    ELSE NOT EXISTS (
+      SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        AND pg_catalog.pg_relation_size(c.oid) > 0) END
+    WHERE plan = 'rename-column-application';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-application', (SELECT state FROM flux.plans WHERE plan = 'rename-column-application')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -175,7 +191,7 @@ BEGIN
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'rename-column-application' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND fresh) THEN
     RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'rename-column-application'
-      USING HINT = 'Run: flux release rename-column-application';
+      USING HINT = 'Run: flux release rename-column-application. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END
 $guard$;
@@ -293,7 +309,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -355,7 +371,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -403,7 +419,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -443,7 +459,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -528,6 +544,15 @@ BEGIN
     RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
       USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
   END IF;
+  -- Asked in every phase: what was empty may be live now, and once live it stays so.
+  UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
+    ELSE NOT EXISTS (
+      SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        AND pg_catalog.pg_relation_size(c.oid) > 0) END
+    WHERE plan = 'rename-column-application';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-application', (SELECT state FROM flux.plans WHERE plan = 'rename-column-application')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -535,7 +560,7 @@ BEGIN
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'rename-column-application' AND phase = 2)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND fresh) THEN
     RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'rename-column-application'
-      USING HINT = 'Run: flux release rename-column-application';
+      USING HINT = 'Run: flux release rename-column-application. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END
 $guard$;
@@ -552,7 +577,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -636,6 +661,15 @@ BEGIN
     RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
       USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
   END IF;
+  -- Asked in every phase: what was empty may be live now, and once live it stays so.
+  UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
+    ELSE NOT EXISTS (
+      SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        AND pg_catalog.pg_relation_size(c.oid) > 0) END
+    WHERE plan = 'rename-column-application';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-application', (SELECT state FROM flux.plans WHERE plan = 'rename-column-application')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -643,7 +677,7 @@ BEGIN
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'rename-column-application' AND phase = 3)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND fresh) THEN
     RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 3, 'rename-column-application'
-      USING HINT = 'Run: flux release rename-column-application';
+      USING HINT = 'Run: flux release rename-column-application. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END
 $guard$;
@@ -660,7 +694,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -718,7 +752,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -839,7 +873,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -909,7 +943,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1011,7 +1045,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1051,7 +1085,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1091,7 +1125,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1143,7 +1177,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1198,7 +1232,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1281,7 +1315,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING

@@ -52,10 +52,17 @@ BEGIN
     RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
       USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
   END IF;
-  INSERT INTO flux.plans (plan, fingerprint, fresh)
-    VALUES ('rename-column-trigger', '13b7e00613ee7bb3', NOT EXISTS (SELECT FROM "public"."users"))
-    -- Begun again later, what was empty then may be live now.
-    ON CONFLICT (plan) DO UPDATE SET fresh = flux.plans.fresh AND excluded.fresh;
+  INSERT INTO flux.plans (plan, fingerprint, fresh) VALUES ('rename-column-trigger', '13b7e00613ee7bb3', true)
+    ON CONFLICT (plan) DO NOTHING;
+  -- Asked in every phase: what was empty may be live now, and once live it stays so.
+  UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
+    ELSE NOT EXISTS (
+      SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        AND pg_catalog.pg_relation_size(c.oid) > 0) END
+    WHERE plan = 'rename-column-trigger';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-trigger' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-trigger', (SELECT state FROM flux.plans WHERE plan = 'rename-column-trigger')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -75,7 +82,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -290,7 +297,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -352,7 +359,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -400,7 +407,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -443,7 +450,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -491,7 +498,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -531,7 +538,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -619,6 +626,15 @@ BEGIN
     RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
       USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
   END IF;
+  -- Asked in every phase: what was empty may be live now, and once live it stays so.
+  UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
+    ELSE NOT EXISTS (
+      SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        AND pg_catalog.pg_relation_size(c.oid) > 0) END
+    WHERE plan = 'rename-column-trigger';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-trigger' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-trigger', (SELECT state FROM flux.plans WHERE plan = 'rename-column-trigger')
       USING HINT = 'Its status says who stopped it and how to go on.';
@@ -626,7 +642,7 @@ BEGIN
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'rename-column-trigger' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-trigger' AND fresh) THEN
     RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'rename-column-trigger'
-      USING HINT = 'Run: flux release rename-column-trigger';
+      USING HINT = 'Run: flux release rename-column-trigger. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END
 $guard$;
@@ -643,7 +659,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -710,7 +726,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -891,7 +907,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -967,7 +983,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1026,7 +1042,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1067,7 +1083,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1107,7 +1123,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1147,7 +1163,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1187,7 +1203,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1239,7 +1255,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1291,7 +1307,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1345,7 +1361,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING
@@ -1417,7 +1433,7 @@ BEGIN
   IF EXISTS (
     SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-      AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+      AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'
       AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
   ) THEN
     RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING

@@ -39,12 +39,18 @@ export function getColumn(snapshot: Snapshot, name: TableName, column: string): 
   );
 }
 
-/** Columns that rows are paged by: the primary key, else the first unique index over NOT NULL columns; null when neither. */
-export function keyColumns(table: Table): readonly string[] | null {
-  for (const constraint of table.constraints) if (constraint.kind === 'primaryKey') return constraint.columns;
+/**
+ * Columns that rows are paged by: the primary key, else the first unique index over NOT NULL columns; null when neither.
+ * `without`: a column that goes, and a key that it is part of with it.
+ */
+export function keyColumns(table: Table, without: string | null = null): readonly string[] | null {
+  for (const constraint of table.constraints) {
+    if (constraint.kind === 'primaryKey' && !constraint.columns.includes(without ?? '')) return constraint.columns;
+  }
   const unique = table.indexes.find(
     (index) =>
       index.unique &&
+      !index.keys.some((key) => without !== null && plainColumn(key.expression) === without) &&
       index.valid &&
       index.predicate === null &&
       index.keys.every((key) => {

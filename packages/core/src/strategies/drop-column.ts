@@ -1,7 +1,7 @@
 import type { Action } from '../actions/types.ts';
-import type { Hazard } from '../plan/types.ts';
 import { getColumn, getTable, keyColumns } from '../schema/lookup.ts';
 import { namedInFunctions } from './column-hazards.ts';
+import { leftOut } from './left-out.ts';
 import { ownName } from './own-name.ts';
 import type { Draft, Strategy } from './types.ts';
 import { stopAtUncarried } from './uncarried.ts';
@@ -12,29 +12,34 @@ export const dropColumn: Strategy<'dropColumn'> = {
   summary: 'Relaxed first, archived in schema flux when the old version is gone, then dropped.',
   needs: ['transactionalDdl'],
   tolerance: {
-    old: ['reads NULL in rows of the new version, where the column was NOT NULL without a default'],
+    old: [
+      'reads NULL in rows of the new version, where the column was NOT NULL without a default, or unique with one',
+      'writes without the CHECKs that name the column',
+    ],
     new: ['does not name the column'],
   },
   applies: () => true,
   expand: ({ table, column }, { dialect, snapshot }) => {
     stopAtUncarried(snapshot, table, column, 'drop');
-    const owner = getTable(snapshot, table);
-    const was = getColumn(snapshot, table, column);
     const label = `${table.name}.${column}`;
-    const mustRelax = !was.nullable && was.default === null;
-    const archive = keyColumns(owner) === null ? null : ownName(dialect, table, column, 'archive');
-    const relax: readonly Draft[] = mustRelax
-      ? [
-          {
-            kind: 'actions',
-            after: null,
-            slot: 'relax',
-            title: `Allow NULL in ${label}, so that the new version may leave it out`,
-            actions: [{ kind: 'dropNotNull', table, column }],
-            safeUntil: 'new',
-          },
-        ]
-      : [];
+    const relaxed = leftOut(dialect, getTable(snapshot, table), getColumn(snapshot, table, column));
+    // A key that the column is part of goes with it: values could not be put back by it.
+    const archive =
+      keyColumns(getTable(snapshot, table), column) === null ? null : ownName(dialect, table, column, 'archive');
+    const relax: readonly Draft[] =
+      relaxed.actions.length === 0
+        ? []
+        : [
+            {
+              kind: 'actions',
+              after: null,
+              slot: 'relax',
+              title: `Let the new version leave out ${label}`,
+              actions: relaxed.actions,
+              safeUntil: 'new',
+              loses: `the short way back: rows of the new version need a value in ${label} first`,
+            },
+          ];
     const keep: readonly Draft[] =
       archive === null
         ? []
@@ -53,15 +58,6 @@ export const dropColumn: Strategy<'dropColumn'> = {
       column,
       recover: archive === null ? null : { from: 'archive', name: archive },
     };
-    const hazards: Hazard[] = [...namedInFunctions(snapshot, table, column)];
-    if (mustRelax) {
-      hazards.push({
-        code: 'OLD_VERSION_READS_NULL',
-        message: `While both versions run, the old one reads NULL in ${label} of rows that the new one inserts.`,
-        advice: 'Make the old version tolerate it, or keep the window short.',
-        step: null,
-      });
-    }
     return {
       drafts: [
         ...relax,
@@ -69,7 +65,20 @@ export const dropColumn: Strategy<'dropColumn'> = {
         ...keep,
         { kind: 'actions', after: 'new', slot: 'drop', title: `Drop ${label}`, actions: [drop], safeUntil: null },
       ],
-      hazards,
+      hazards: [
+        ...namedInFunctions(snapshot, table, column),
+        ...relaxed.hazards,
+        ...(archive === null
+          ? [
+              {
+                code: 'NO_ARCHIVE',
+                message: `The values of ${label} are not kept: without it ${table.name} has no primary key and no unique index over NOT NULL columns to put them back by.`,
+                advice: 'Add another key first, in a migration of its own, or save the values yourself.',
+                step: null,
+              },
+            ]
+          : []),
+      ],
     };
   },
 };

@@ -35,7 +35,8 @@ export function compileBackfill(
   readonly remaining: Checkpoint;
 } {
   const table = getTable(before, action.table);
-  const keys = keyColumns(table);
+  // A key that a dropped column is part of goes with it.
+  const keys = keyColumns(table, action.kind === 'fillColumns' ? null : action.column);
   if (keys === null) {
     throw new FluxError(
       'NO_PRIMARY_KEY',
