@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { actionDefinitions, operationDefinitions, strategies } from '../src/index.ts';
+import { actionDefinitions } from '../src/actions/index.ts';
+import { operationDefinitions, strategies } from '../src/index.ts';
 
 const source = join(import.meta.dirname, '../src');
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -60,4 +60,4 @@ export function duration(ms: number): string {
   return `${Math.round(ms / 360_000) / 10}h`;
 }
 
-export const count = (n: number): string => Math.round(n).toLocaleString('en-US');
+export const countText = (n: number): string => Math.round(n).toLocaleString('en-US');

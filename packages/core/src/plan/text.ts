@@ -1,9 +1,9 @@
-import { count, oneLine, width, wrap } from './text-lines.ts';
+import { countText, oneLine, width, wrap } from './text-lines.ts';
 import { rollbackLines } from './text-rollback.ts';
 import { sequenceLines } from './text-sequence.ts';
 import type { Plan } from './types.ts';
 
-export { count, duration, estimateText } from './text-lines.ts';
+export { countText, estimateText } from './text-lines.ts';
 
 const limit = 40;
 
@@ -43,7 +43,7 @@ function box(plan: Plan): readonly string[] {
   const label = ` Migration: ${oneLine(plan.title, width - 17)} `;
   const major = Math.floor(plan.engine.serverVersion / 10_000);
   const tables = plan.tables.map(
-    (t) => `${t.name} ${t.rows === null ? '(size unknown: counts as large)' : `${count(t.rows)} rows`}`,
+    (t) => `${t.name} ${t.rows === null ? '(size unknown: counts as large)' : `${countText(t.rows)} rows`}`,
   );
   return [
     `┌─${label}${'─'.repeat(Math.max(0, width - 3 - label.length))}┐`,

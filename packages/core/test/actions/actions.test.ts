@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { actionDefinitions, applyActions, describeAction, diffSnapshots, invertActions } from '../../src/index.ts';
+import { actionDefinitions, invertActions } from '../../src/actions/index.ts';
+import { diffSnapshots } from '../../src/schema/diff.ts';
+import { applyActions, describeAction } from '../../src/index.ts';
 import type { Action, Snapshot, Table } from '../../src/index.ts';
 import { check, column, index, schemaOf, table, unique, users } from '../sample-schema.ts';
 import { actionCases } from './cases.ts';

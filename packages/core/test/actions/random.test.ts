@@ -1,6 +1,8 @@
 import { array, assert, integer, property, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyActions, diffSnapshots, invertActions } from '../../src/index.ts';
+import { invertActions } from '../../src/actions/index.ts';
+import { diffSnapshots } from '../../src/schema/diff.ts';
+import { applyActions } from '../../src/index.ts';
 import type { Action, Constraint, Index, Snapshot, SyncPair, Table } from '../../src/index.ts';
 import { column, index, shop, users } from '../sample-schema.ts';
 

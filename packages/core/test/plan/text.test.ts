@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createPlan, duration, estimateText, renderPlanText } from '../../src/index.ts';
+import { duration } from '../../src/plan/text-lines.ts';
+import { createPlan, estimateText, renderPlanText } from '../../src/index.ts';
 import type { Action, Hazard, Plan, Snapshot } from '../../src/index.ts';
 import { column, index, schemaOf, table } from '../sample-schema.ts';
 import { statement, testDialect } from '../test-dialect.ts';

@@ -1,6 +1,7 @@
 import { array, assert, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyActions, createPlan, diffSnapshots, FluxError, renderPlanText } from '../../src/index.ts';
+import { diffSnapshots } from '../../src/schema/diff.ts';
+import { applyActions, createPlan, FluxError, renderPlanText } from '../../src/index.ts';
 import type { Action, Answers, ParsedStatement, Plan, Snapshot } from '../../src/index.ts';
 import { testDialect } from '../test-dialect.ts';
 import { live, randomAnswers, randomStatement } from './random-migrations.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { applyActions, diffSnapshots } from '../../src/index.ts';
+import { diffSnapshots } from '../../src/schema/diff.ts';
+import { applyActions } from '../../src/index.ts';
 import type { Action } from '../../src/index.ts';
 import { rollbackOf } from '../../src/planner/rollback.ts';
 import { check, column, index, orders, ordersTable, schemaOf, table, unique, users } from '../sample-schema.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { dependentKinds, dependents, dependentsOf, stopAtDependents } from '../../src/index.ts';
-import type { ColumnChange, DependentKind, Snapshot } from '../../src/index.ts';
+import { dependents, dependentsOf, stopAtDependents } from '../../src/schema/dependents.ts';
+import { dependentKinds } from '../../src/schema/snapshot.ts';
+import type { ColumnChange } from '../../src/schema/dependents.ts';
+import type { DependentKind, Snapshot } from '../../src/index.ts';
 import { orders, shop, users } from '../sample-schema.ts';
 
 const changes: readonly ColumnChange[] = ['rename', 'retype', 'drop'];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diffSnapshots } from '../../src/index.ts';
+import { diffSnapshots } from '../../src/schema/diff.ts';
 import type { Table } from '../../src/index.ts';
 import { check, column, index, ordersTable, schemaOf, shop, table, unique, usersTable } from '../sample-schema.ts';
 

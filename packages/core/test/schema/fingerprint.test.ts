@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { canonical, fingerprint } from '../../src/index.ts';
+import { canonical } from '../../src/schema/fingerprint.ts';
+import { fingerprint } from '../../src/index.ts';
 import type { Snapshot, Table } from '../../src/index.ts';
 import { pair } from '../actions/cases.ts';
 import {

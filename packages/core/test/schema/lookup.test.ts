@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { column as reference, constraintColumns, renameInExpression } from '../../src/schema/lookup.ts';
 import {
-  column as reference,
-  constraintColumns,
   expressionColumns,
   findColumn,
   findTable,
@@ -10,7 +9,6 @@ import {
   indexColumns,
   keyColumns,
   plainColumn,
-  renameInExpression,
 } from '../../src/index.ts';
 import type { Table } from '../../src/index.ts';
 import {

@@ -6,7 +6,4 @@ import { makePostgresDriver } from './driver/driver.ts';
 export const postgresDriver: Driver = makePostgresDriver(createDialect);
 export { createDialect } from './dialect/dialect.ts';
 export { loadParser } from './dialect/parse-source.ts';
-export { lockTimeoutMs, lockAttempts } from './dialect/guard.ts';
-export { lockModes } from './dialect/locks.ts';
-export { dollarQuote } from './dialect/names.ts';
-export { quoteIdentifier, quoteLiteral, qualified } from './dialect/quote.ts';
+export { qualified, quoteIdentifier } from './dialect/quote.ts';

@@ -8,20 +8,3 @@ const { withFlux } = createRequire(import.meta.url)('../dist/with-flux.cjs') as 
 
 export { withFlux };
 export type { DrizzleFluxOptions } from './options.cts';
-export * from './config.ts';
-export * from './connection.ts';
-export * from './folder-change.ts';
-export * from './flux-folder.ts';
-export * from './flux-header.ts';
-export * from './generate.ts';
-export * from './journal.ts';
-export * from './migrations-folder.ts';
-export * from './migrate.ts';
-export * from './migrations-table.ts';
-export * from './release.ts';
-export * from './render-files.ts';
-export * from './rollback.ts';
-export * from './split.ts';
-export * from './status.ts';
-export * from './tag.ts';
-export * from './target.ts';

@@ -1,4 +1,4 @@
-import { count, findTable } from '@flux/core';
+import { countText, findTable } from '@flux/core';
 import type { Action, ActionKind, BatchSettings, Estimate, Snapshot } from '@flux/core';
 import { rates } from './rates.ts';
 
@@ -12,7 +12,7 @@ const batched: ReadonlySet<ActionKind> = new Set(['fillColumns', 'archiveColumn'
 export function estimateOf(action: Action, before: Snapshot, batch: BatchSettings): Estimate {
   const size = 'table' in action ? findTable(before, action.table)?.size : undefined;
   const rows = size?.rows ?? unknownRows;
-  const about = size == null ? `size unknown, taken as ${count(rows)} rows` : `${count(rows)} rows`;
+  const about = size == null ? `size unknown, taken as ${countText(rows)} rows` : `${countText(rows)} rows`;
   if (batched.has(action.kind)) {
     const batches = Math.max(1, Math.ceil(rows / batch.rows));
     const pauses = batches * batch.pauseMs;
@@ -20,7 +20,7 @@ export function estimateOf(action: Action, before: Snapshot, batch: BatchSetting
       rows,
       rates.backfill,
       pauses,
-      `${about} in ${count(batches)} batches of ${count(batch.rows)}, ${batch.pauseMs} ms pause`,
+      `${about} in ${countText(batches)} batches of ${countText(batch.rows)}, ${batch.pauseMs} ms pause`,
     );
   }
   if (action.kind === 'createIndex' && action.concurrently)
