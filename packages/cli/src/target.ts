@@ -8,8 +8,11 @@ export interface Target {
   readonly connect: () => Promise<Session>;
 }
 
-/** @throws FluxError USAGE */
-export async function targetOf({ env }: Terminal, given: string | undefined): Promise<Target> {
+/**
+ * @param fresh the operator's word that the database serves nobody
+ * @throws FluxError USAGE
+ */
+export async function targetOf({ env }: Terminal, given: string | undefined, fresh = false): Promise<Target> {
   const url = given ?? (env['FLUX_DATABASE_URL'] || env['DATABASE_URL']);
   if (!url)
     throw new FluxError(
@@ -24,7 +27,7 @@ export async function targetOf({ env }: Terminal, given: string | undefined): Pr
       'Flux works with PostgreSQL for now: postgres://user@host:5432/database.',
     );
   const { postgresDriver: driver } = await import('@flux/postgres');
-  return { driver, connect: () => driver.connect(url, { application: 'flux' }) };
+  return { driver, connect: () => driver.connect(url, { application: 'flux', fresh }) };
 }
 
 /** Who runs the command, for the journal. */

@@ -68,6 +68,8 @@ export interface CompileContext {
   readonly step: string;
   /** Number of the first unit that is compiled: units of a step are journalled by number. */
   readonly unit: number;
+  /** Tables in which the tool that runs the files keeps its books: a lock on them is no harm. */
+  readonly ownTables?: readonly TableName[];
 }
 
 /** The pure half of an engine. Everything here is a function of its arguments. */
@@ -126,5 +128,6 @@ export interface Dialect {
     fingerprint: string;
     tables: readonly TableName[];
     remedy: string;
+    ownTables?: readonly TableName[];
   }): readonly SqlUnit[];
 }

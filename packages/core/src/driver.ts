@@ -6,7 +6,7 @@ import type { Snapshot, TableName } from './schema/snapshot.ts';
 export interface Driver {
   readonly name: string;
   /** @throws FluxError CONNECT_FAILED, AUTH_FAILED */
-  connect(url: string, options?: { readonly application?: string }): Promise<Session>;
+  connect(url: string, options?: ConnectOptions): Promise<Session>;
   /** The pure half for this server's version. @throws FluxError UNSUPPORTED_SERVER */
   dialect(session: Session): Promise<Dialect>;
   /** Everything outside Flux's own schema and the system's. `tables` narrows it to those and what depends on them. */
@@ -14,6 +14,12 @@ export interface Driver {
   /** Native error → FluxError; `retryable`: the same statement may succeed when run again. */
   classify(error: unknown): { readonly error: FluxError; readonly retryable: boolean };
   readonly journal: Journal;
+}
+
+export interface ConnectOptions {
+  readonly application?: string;
+  /** The operator's word that this database serves nobody: every gate is open to this session. */
+  readonly fresh?: boolean;
 }
 
 export interface Session {
@@ -48,7 +54,7 @@ export interface Journal {
 export interface PlanRecord {
   readonly plan: string;
   readonly fingerprint: string;
-  /** Every touched table was empty when the plan began here: nothing is live, gates are open. */
+  /** Nothing was stored in this database when it was last asked: nothing is live, gates are open. */
   readonly fresh: boolean;
   readonly state: 'active' | 'paused' | 'rolled back' | 'done';
   readonly startedAt: string;

@@ -73,12 +73,9 @@ async function runSteps(run: StepRun, options: ApplyOptions): Promise<ApplyResul
   for (const [index, step] of plan.steps.entries()) {
     run.signal?.throwIfAborted();
     if (step.kind === 'deploy') {
-      let journal = await readJournal(driver, session, plan);
-      if (!journal) {
-        // A plan may begin with a release: the target must know it, to have its gate opened.
-        await runGuard(run, step.phase);
-        journal = await readJournal(driver, session, plan);
-      }
+      // A plan may begin with a release: the target must know it, to have its gate opened. And what was empty may be live.
+      await runGuard(run, 0);
+      const journal = await readJournal(driver, session, plan);
       if (!journal || !gateIsOpen(step, journal)) {
         run.onEvent({ kind: 'held', step });
         return { ran, held: step, done: false };

@@ -1,5 +1,5 @@
 import { FluxError, createPlan, tableLabel } from '@flux/core';
-import type { BatchSettings, Dialect, Driver, Operation, Plan, Session, Snapshot } from '@flux/core';
+import type { BatchSettings, Dialect, Driver, Operation, Plan, Session, Snapshot, TableName } from '@flux/core';
 
 export interface MigrationRequest {
   /** `[a-z0-9-]`, unique in the repository: see `planId`. */
@@ -18,6 +18,8 @@ export interface MigrationRequest {
   readonly releaseCommand: string;
   /** Default: `flux status <plan>`. */
   readonly statusCommand?: string;
+  /** Where the tool that runs the files keeps its books: rows there do not make a database live. */
+  readonly ownTables?: readonly TableName[];
 }
 
 /**
@@ -46,6 +48,7 @@ export async function planMigration(driver: Driver, session: Session, request: M
     answers: { renames: request.renames, fills, dualWrite: request.dualWrite },
     releaseCommand: request.releaseCommand,
     ...(request.statusCommand === undefined ? {} : { statusCommand: request.statusCommand }),
+    ...(request.ownTables === undefined ? {} : { ownTables: request.ownTables }),
   });
   for (const operation of plan.operations) await refuseUnfilledNulls(driver, session, dialect, snapshot, operation);
   return plan;

@@ -1,4 +1,4 @@
-import type { GateRecord, Plan } from '@flux/core';
+import type { GateRecord, JournalState, Plan } from '@flux/core';
 import { classifying } from './classified.ts';
 import { withWriter } from './connection.ts';
 import type { Connection } from './connection.ts';
@@ -8,6 +8,8 @@ import type { EvidenceSeen, GateDecision } from './gate-decision.ts';
 import { databaseNow, deployBefore, measureBefore, readEvidence } from './gate-facts.ts';
 import { readJournal } from './journal-state.ts';
 import type { Measurement } from './checkpoint.ts';
+import { runGuard } from './run-step.ts';
+import type { StepRun } from './step-run.ts';
 
 export type ReleaseOptions = Connection & {
   readonly plan: Plan;
@@ -40,7 +42,7 @@ export async function releaseGate(options: ReleaseOptions): Promise<ReleaseResul
   const { blindSpots } = deploy.gate;
   return withWriter(options, { actor, onEvent: ignoreEvents, signal }, (session, held) =>
     classifying(driver, held, undefined, async () => {
-      const journal = await readJournal(driver, session, plan);
+      const journal = await refreshed({ plan, driver, session, actor, onEvent: ignoreEvents, signal: held });
       const nothing = { measurements: [], evidence: [], blindSpots };
       if (!journal || journal.gates.some((gate) => gate.phase === options.phase)) {
         const facts = { plan, deploy, journal, ...nothing, now: '', quietWindowMs, confirm };
@@ -50,7 +52,8 @@ export async function releaseGate(options: ReleaseOptions): Promise<ReleaseResul
       const evidence = await readEvidence(session, driver, deploy);
       const now = await databaseNow(session);
       const decision = decideGate({ plan, deploy, journal, measurements, evidence, now, quietWindowMs, confirm });
-      if (decision.open) {
+      // What is open because nothing is stored closes when something is: that is no decision to write down.
+      if (decision.open && decision.how !== 'fresh') {
         const record: GateRecord['evidence'] = {
           how: decision.how,
           evidence,
@@ -68,4 +71,12 @@ export async function releaseGate(options: ReleaseOptions): Promise<ReleaseResul
       return { ...decision, measurements, evidence, blindSpots };
     }),
   );
+}
+
+/** What was empty when the plan began may be live now: the guard of the first phase asks again. */
+async function refreshed(run: StepRun): Promise<JournalState | null> {
+  const journal = await readJournal(run.driver, run.session, run.plan);
+  if (!journal?.fresh || journal.state === 'paused' || journal.state === 'rolled back') return journal;
+  await runGuard(run, 0);
+  return readJournal(run.driver, run.session, run.plan);
 }

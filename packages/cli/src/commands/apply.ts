@@ -7,13 +7,13 @@ export interface ApplyCommandOptions {
   readonly until?: string;
   readonly again?: string;
   readonly resume?: boolean;
+  readonly fresh?: boolean;
   readonly json?: boolean;
 }
 
 export function addApply(program: Command, terminal: Terminal, end: (code: number) => void): void {
   program
     .command('apply')
-    .alias('run')
     .summary('run a plan up to the next closed gate')
     .description('run the steps of a plan up to the next closed gate; after an interruption it goes on where it was')
     .argument(...planArgument)
@@ -21,6 +21,7 @@ export function addApply(program: Command, terminal: Terminal, end: (code: numbe
     .option('--until <step>', 'stop after this step')
     .option('--again <step>', 'run this step although it is done: the repair where the database disagrees')
     .option('--resume', 'go on although the plan was paused or rolled back here')
+    .option('--fresh', 'this database serves nobody, as in CI: all gates are open here')
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action(async (plan: string | undefined, options: ApplyCommandOptions) => {

@@ -12,9 +12,10 @@ export async function runApply(
   options: ApplyCommandOptions,
 ): Promise<number> {
   const plan = await loadPlan(terminal, named);
-  const target = await targetOf(terminal, options.url);
+  const { until, again, resume = false, fresh = false } = options;
+  const target = await targetOf(terminal, options.url, fresh);
+  if (fresh) terminal.note('fresh: gates are open here');
   const progress = progressView(terminal.stderr, { environment: terminal.env });
-  const { until, again, resume = false } = options;
   try {
     const result = await interruptible((signal) =>
       applyPhase({

@@ -64,6 +64,7 @@ async function makePlan(
       dualWrite: options.dualWrite ?? 'trigger',
       batch: { rows: options.batchRows ?? 10_000, pauseMs: options.pause ?? 50 },
       releaseCommand: `flux release ${id}`,
+      ownTables: [dbmateTable],
     });
     await refuseConflict(driver, session, plan, plansFolder(terminal));
     return plan;
@@ -73,6 +74,9 @@ async function makePlan(
     await session.end();
   }
 }
+
+/** The SQL files are in dbmate's form; its table has the name that most runners of such files use. */
+const dbmateTable = { schema: 'public', name: 'schema_migrations' };
 
 type Change = Pick<ReturnType<typeof describeOperation>, 'words' | 'fills' | 'sql'>;
 

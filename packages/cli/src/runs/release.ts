@@ -62,7 +62,7 @@ function nextGate(plan: Plan, { gates }: Awaited<ReturnType<typeof readStatus>>)
 
 const how = {
   already: 'was open already',
-  fresh: 'is open: nothing was live when the plan began here',
+  fresh: 'is open: nothing is stored in this database',
   evidence: 'is open: the old release has been quiet',
   confirmed: 'is open: confirmed',
 } as const;

@@ -14,7 +14,12 @@ export interface BuildContext {
   readonly dialect: Dialect;
   readonly snapshot: Snapshot;
   readonly batch: BatchSettings;
-  readonly guard: { readonly fingerprint: string; readonly tables: readonly TableName[]; readonly remedy: string };
+  readonly guard: {
+    readonly fingerprint: string;
+    readonly tables: readonly TableName[];
+    readonly remedy: string;
+    readonly ownTables: readonly TableName[];
+  };
 }
 
 /** Compiles the drafts in order, each against the schema that the ones before it leave behind. */
@@ -55,7 +60,7 @@ const actionsOf = (draft: Work): readonly Action[] =>
 function workStep(draft: Work, id: string, phase: number, before: Snapshot, context: BuildContext): Step {
   const { dialect, batch } = context;
   const base = { id, title: draft.title, phase };
-  const compile = { plan: context.plan, step: id, unit: 0 };
+  const compile = { plan: context.plan, step: id, unit: 0, ownTables: context.guard.ownTables };
   if (draft.kind === 'check') {
     return {
       ...base,
@@ -84,10 +89,10 @@ function backfillStep(
   draft: DraftBackfill,
   base: { id: string; title: string; phase: number },
   before: Snapshot,
-  { plan, dialect, batch }: BuildContext,
+  { plan, dialect, batch, guard: { ownTables } }: BuildContext,
 ): Step {
   const { action } = draft;
-  const compile = { plan, step: base.id, unit: 0 };
+  const compile = { plan, step: base.id, unit: 0, ownTables };
   const { pages, inline, remaining } = dialect.backfill(action, before, batch, compile);
   return {
     ...base,

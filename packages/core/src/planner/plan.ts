@@ -7,7 +7,7 @@ import type { Operation, OperationDefinition, OperationKind } from '../operation
 import type { Answers, BatchSettings, Hazard, Plan, Step } from '../plan/types.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import { findTable } from '../schema/lookup.ts';
-import type { Snapshot } from '../schema/snapshot.ts';
+import type { Snapshot, TableName } from '../schema/snapshot.ts';
 import { strategies } from '../strategies/index.ts';
 import type { Expansion, Strategy, StrategyContext } from '../strategies/types.ts';
 import { buildSteps } from './build.ts';
@@ -34,6 +34,8 @@ export interface PlanInput {
   readonly releaseCommand: string;
   /** What says how a plan stands: goes into the message of a file that meets a stopped plan. */
   readonly statusCommand?: string;
+  /** Where the tool that runs the files keeps its books: rows there do not make a database live. */
+  readonly ownTables?: readonly TableName[];
 }
 
 export const defaultBatch: BatchSettings = { rows: 10_000, pauseMs: 50 };
@@ -65,7 +67,7 @@ export function createPlan(input: PlanInput): Plan {
       dialect,
       snapshot,
       batch: input.batch ?? defaultBatch,
-      guard: { fingerprint: print, tables, remedy: input.releaseCommand },
+      guard: { fingerprint: print, tables, remedy: input.releaseCommand, ownTables: input.ownTables ?? [] },
     }),
   );
   return {

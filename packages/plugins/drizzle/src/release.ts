@@ -65,7 +65,7 @@ export async function release(request: ReleaseRequest): Promise<PhaseRelease | n
     const targets = await openGates(request, phase);
     const closedOn = await closedGates(request, phase);
     const open = closedOn.length === 0 && targets.every(({ result }) => result.open);
-    const news = targets.some(({ result }) => !(result.open && result.how === 'already'));
+    const news = targets.some(({ result }) => !(result.open && (result.how === 'already' || result.how === 'fresh')));
     const tags = open ? writeUpTo(request, folder, phase) : [];
     if (news || !open || tags.length > 0) return { phase, targets, closedOn, open, tags };
   }
@@ -105,7 +105,13 @@ async function openGates(
 async function closedGates({ plan, others = [] }: ReleaseRequest, phase: number): Promise<readonly string[]> {
   const closed: string[] = [];
   for (const target of others) {
-    const journal = await withSession(target, (session) => target.driver.journal.readPlan(session, plan.id));
+    const journal = await withSession(target, async (session) => {
+      const known = await target.driver.journal.readPlan(session, plan.id);
+      if (!known?.fresh) return known;
+      // What was empty when the plan began may be live now: the guard asks again.
+      for (const { sql } of plan.phases[0]?.guard ?? []) await session.query(sql);
+      return target.driver.journal.readPlan(session, plan.id);
+    });
     const open = journal !== null && (journal.fresh || journal.gates.some((gate) => gate.phase === phase));
     if (!open) closed.push(target.name);
   }

@@ -42,7 +42,7 @@ function targetLines(
   const reasons =
     gate?.decision && !gate.decision.open ? gate.decision.reasons.map((reason) => `  · ${reasonText(reason)}`) : [];
   return [
-    `${target}: ${state}, phase ${found.phase + 1} of ${plan.phases.length} (${plan.phases[found.phase]?.name ?? ''})${found.record?.fresh ? ', was empty at the start: all gates are open' : ''}`,
+    `${target}: ${state}, phase ${found.phase + 1} of ${plan.phases.length} (${plan.phases[found.phase]?.name ?? ''})${found.record?.fresh ? ', nothing is stored there: all gates are open' : ''}`,
     ...(found.lease === null ? [] : [`  at work: ${found.lease.holder}`]),
     ...running,
     ...found.disagreements.map(

@@ -101,6 +101,7 @@ async function planEntry(
         dualWrite: project.flux?.dualWrite ?? 'trigger',
         releaseCommand: releaseCommand(id),
         statusCommand: `npx drizzle-flux status ${id}`,
+        ownTables: [{ schema: project.migrationsTable.schema, name: project.migrationsTable.table }],
       });
     } catch (error) {
       throw behind(error, before.length);

@@ -20,9 +20,10 @@ export const mainTarget = 'main';
  * The database of the config and the named ones, or the one that is asked for.
  * @throws FluxError USAGE when there is none
  */
-export function targetsOf(project: DrizzleProject, only?: string): readonly Target[] {
-  if (only === mainTarget && project.flux?.targets?.[mainTarget] === undefined) return [targetOf(project)];
-  if (only !== undefined) return [targetOf(project, only)];
+export function targetsOf(project: DrizzleProject, only?: string, fresh = false): readonly Target[] {
+  if (only === mainTarget && project.flux?.targets?.[mainTarget] === undefined)
+    return [targetOf(project, undefined, fresh)];
+  if (only !== undefined) return [targetOf(project, only, fresh)];
   const named = Object.keys(project.flux?.targets ?? {}).map((name) => targetOf(project, name));
   return named.length > 0 && !hasMainTarget(project) ? named : [targetOf(project), ...named];
 }
@@ -34,7 +35,8 @@ export function hasMainTarget(project: DrizzleProject): boolean {
   return driver === undefined && Boolean(credentials?.url || (credentials?.host && credentials.database));
 }
 
-export function targetOf(project: DrizzleProject, name?: string): Target {
+/** @param fresh the operator's word that the database serves nobody */
+export function targetOf(project: DrizzleProject, name?: string, fresh = false): Target {
   const url = urlOf(connectionOf(project, name));
   if (!url) {
     throw new FluxError(
@@ -47,7 +49,7 @@ export function targetOf(project: DrizzleProject, name?: string): Target {
   return {
     name: name ?? mainTarget,
     driver: postgresDriver,
-    connect: () => postgresDriver.connect(url, { application: 'drizzle-flux' }),
+    connect: () => postgresDriver.connect(url, { application: 'drizzle-flux', fresh }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { CompileContext, SqlUnit } from '@flux/core';
 import { indent } from './indent.ts';
 import { dollarQuote, shortHash } from './names.ts';
 import { quoteLiteral } from './quote.ts';
+import { isUserTable } from './user-tables.ts';
 
 /**
  * One transaction's worth of a lock wait stays far below deadlock_timeout (1 s), or the application becomes the
@@ -43,7 +44,7 @@ BEGIN
   IF ${done} THEN
     RETURN;
   END IF;
-${indent(refuseHeldLocks, 2)}
+${indent(refuseHeldLocks(context.ownTables), 2)}
   LOOP
     attempt := attempt + 1;
     BEGIN
@@ -70,11 +71,11 @@ END
 const runLock = 0x666c7578;
 const numberOf = (text: string): number => Number.parseInt(shortHash(text), 16) | 0;
 
-/** Only tables and indexes of the user: a runner's own bookkeeping is no harm. */
-const refuseHeldLocks = `IF EXISTS (
+/** Only tables of the user: a runner's own bookkeeping is no harm. */
+const refuseHeldLocks = (ownTables: CompileContext['ownTables']): string => `IF EXISTS (
   SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype = 'relation' AND c.relkind IN ('r', 'p')
-    AND n.nspname NOT IN ('flux', 'drizzle', 'pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+    AND ${isUserTable(ownTables)}
     AND l.mode IN ('ShareLock', 'ShareUpdateExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
 ) THEN
   RAISE EXCEPTION 'flux: this transaction already holds locks on tables' USING

@@ -3,6 +3,7 @@ import { fluxSchemaStatements } from './flux-schema.ts';
 import { plainUnit } from './guard.ts';
 import { dollarQuote } from './names.ts';
 import { qualified, quoteLiteral } from './quote.ts';
+import { isUserTable } from './user-tables.ts';
 
 export interface PhaseGuardInput {
   readonly plan: string;
@@ -11,44 +12,49 @@ export interface PhaseGuardInput {
   readonly tables: readonly TableName[];
   /** The command to run when the gate is closed. */
   readonly remedy: string;
+  /** Where the tool that runs the files keeps its books. */
+  readonly ownTables?: readonly TableName[];
 }
 
 /**
- * Where no table is known (all statements are run as written), only a database without any rows counts as empty. The
- * migration tool's own records are rows too; they are known by their names only.
+ * Nothing is stored here at all. By size: that asks for no right to read, no policy hides rows from it, and a table whose
+ * rows were deleted still counts as live.
  */
-const nothingStored = `NOT EXISTS (
+const nothingStored = (ownTables: readonly TableName[]): string => `NOT EXISTS (
       SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind = 'r' AND n.nspname NOT IN ('flux', 'drizzle', 'information_schema') AND n.nspname !~ '^pg_'
-        AND c.relname !~ 'migrations' AND pg_catalog.pg_relation_size(c.oid) > 0)`;
+      WHERE c.relkind = 'r' AND ${isUserTable(ownTables)}
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        AND pg_catalog.pg_relation_size(c.oid) > 0)`;
 
 /**
  * First thing a phase does in a database: make Flux's own objects, register the plan, and refuse to go on where the
- * phase's gate is closed. Where every touched table was empty when the plan began nothing is live: all gates are open,
- * so that a replay from zero works.
+ * phase's gate is closed. A database in which nothing is stored serves nobody: all gates are open for as long as that
+ * holds, so that a replay from zero works; the session may say so of any other.
  */
-export function phaseGuard({ plan, phase, fingerprint, tables, remedy }: PhaseGuardInput): readonly SqlUnit[] {
-  const name = quoteLiteral(plan);
-  const empty = tables.map((table) => `NOT EXISTS (SELECT FROM ${qualified(table)})`).join(' AND ') || nothingStored;
-  const hidden = tables.map(refuseHiddenRows).join('\n');
+export function phaseGuard(input: PhaseGuardInput): readonly SqlUnit[] {
+  const { phase, fingerprint, tables, remedy, ownTables = [] } = input;
+  const plan = quoteLiteral(input.plan);
   const create = fluxSchemaStatements.map((s) => `  ${s.split('\n').join('\n  ')};`).join('\n');
-  const register = `  INSERT INTO flux.plans (plan, fingerprint, fresh)
-    VALUES (${name}, ${quoteLiteral(fingerprint)}, ${empty})
-    -- Begun again later, what was empty then may be live now.
-    ON CONFLICT (plan) DO UPDATE SET fresh = flux.plans.fresh AND excluded.fresh;`;
-  const stopped = `  IF EXISTS (SELECT FROM flux.plans WHERE plan = ${name} AND state IN ('paused', 'rolled back')) THEN
-    RAISE EXCEPTION 'flux: plan % is % in this database', ${name}, (SELECT state FROM flux.plans WHERE plan = ${name})
+  const hidden = tables.map(refuseHiddenRows).join('\n');
+  const register = `  INSERT INTO flux.plans (plan, fingerprint, fresh) VALUES (${plan}, ${quoteLiteral(fingerprint)}, true)
+    ON CONFLICT (plan) DO NOTHING;`;
+  const fresh = `  -- Asked in every phase: what was empty may be live now, and once live it stays so.
+  UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
+    ELSE ${nothingStored(ownTables)} END
+    WHERE plan = ${plan};`;
+  const stopped = `  IF EXISTS (SELECT FROM flux.plans WHERE plan = ${plan} AND state IN ('paused', 'rolled back')) THEN
+    RAISE EXCEPTION 'flux: plan % is % in this database', ${plan}, (SELECT state FROM flux.plans WHERE plan = ${plan})
       USING HINT = 'Its status says who stopped it and how to go on.';
   END IF;`;
-  const gate = `  IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = ${name} AND phase = ${phase})
-    AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = ${name} AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', ${phase}, ${name}
-      USING HINT = ${quoteLiteral(`Run: ${remedy}`)};
+  const hint = `Run: ${remedy}. For a database that serves nobody, as in CI: PGOPTIONS='-c flux.fresh=on' opens all gates.`;
+  const gate = `  IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = ${plan} AND phase = ${phase})
+    AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = ${plan} AND fresh) THEN
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', ${phase}, ${plan}
+      USING HINT = ${quoteLiteral(hint)};
   END IF;`;
-  const body =
-    phase === 0
-      ? `\nBEGIN\n${create}\n${hidden}\n${register}\n${stopped}\nEND\n`
-      : `\nBEGIN\n${create}\n${hidden}\n${stopped}\n${gate}\nEND\n`;
+  const parts = phase === 0 ? [create, hidden, register, fresh, stopped] : [create, hidden, fresh, stopped, gate];
+  const body = `\nBEGIN\n${parts.filter((part) => part !== '').join('\n')}\nEND\n`;
   return [plainUnit(`DO ${dollarQuote(body, 'guard')}`)];
 }
 

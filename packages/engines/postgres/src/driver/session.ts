@@ -1,12 +1,12 @@
 import { FluxError } from '@flux/core';
-import type { Session } from '@flux/core';
+import type { ConnectOptions, Session } from '@flux/core';
 import type { Client } from 'pg';
 import { classify, rememberConnection } from './errors.ts';
 
 const connectTimeoutMs = 10_000;
 
 /** @throws FluxError CONNECT_FAILED, AUTH_FAILED; they name host, port and database, never the URL */
-export async function connect(url: string, options: { readonly application?: string } = {}): Promise<Session> {
+export async function connect(url: string, options: ConnectOptions = {}): Promise<Session> {
   const client = await makeClient(url, options.application ?? 'flux');
   const where = { host: client.host, port: client.port, database: client.database ?? '', role: client.user ?? '' };
   let lost: Error | null = null;
@@ -16,6 +16,7 @@ export async function connect(url: string, options: { readonly application?: str
   });
   try {
     await client.connect();
+    if (options.fresh) await client.query(`SET flux.fresh = 'on'`);
   } catch (error) {
     await client.end().catch(() => {});
     throw classify(rememberConnection(error, where)).error;

@@ -16,6 +16,7 @@ interface Options {
   readonly config?: string;
   readonly target?: string;
   readonly resume?: string;
+  readonly fresh?: boolean;
   readonly json?: true;
 }
 
@@ -26,12 +27,14 @@ export function addMigrate(program: Command): void {
     .option('--config <path>', 'drizzle config file')
     .option('--target <name>', 'one of the targets in withFlux’s options; default: url or dbCredentials')
     .option('--resume <plan>', 'go on with a plan that was stopped on this target')
+    .option('--fresh', 'this database serves nobody, as in CI: all gates are open here')
     .option('--json', 'one JSON document; progress goes to stderr')
     .addHelpText('after', '\nExamples:\n  npx drizzle-flux migrate\n  npx drizzle-flux migrate --target staging')
-    .action(async ({ config, target: name, resume, json }: Options) => {
+    .action(async ({ config, target: name, resume, fresh = false, json }: Options) => {
       const out = outputOf(json ?? false);
       const project = await loadProject(config, process.cwd());
-      const [target = targetOf(project)] = targetsOf(project, name ?? 'main');
+      const [target = targetOf(project)] = targetsOf(project, name ?? 'main', fresh);
+      if (fresh) out.note('fresh: gates are open here');
       const view = progressView(process.stderr);
       const { applied } = await untilInterrupted((signal) =>
         migrate({
