@@ -27,6 +27,15 @@ export interface Capabilities {
   readonly instantDefault: boolean;
 }
 
+/** The phase of a statement that is run as written. */
+export type Placement =
+  /** The old version lives with what it leaves. `unlessUnique`: dropped indexes; it does not when one of them is unique. */
+  | { readonly phase: 'expand'; readonly unlessUnique?: readonly TableName[] }
+  /** It takes away what the old version may use. */
+  | { readonly phase: 'contract' }
+  /** The old version needs what was before it, the new one what comes after: one of them fails. `instead`: the safe way. */
+  | { readonly phase: 'neither'; readonly instead: string };
+
 /** One statement of the migration as parsed. */
 export interface ParsedStatement {
   readonly sql: string;
@@ -37,8 +46,8 @@ export interface ParsedStatement {
   readonly actions: readonly Action[] | null;
   /** Why `actions` is null. */
   readonly unknown: string | null;
-  /** True when it removes something that the old application version may use: it then waits for the contract phase. */
-  readonly removes?: boolean;
+  /** Where it belongs when it is run as written; nothing said: `expand`. */
+  readonly place?: Placement;
   /** Tables it creates; later statements on them are not on live tables. */
   readonly creates: readonly TableName[];
 }

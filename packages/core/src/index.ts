@@ -76,7 +76,7 @@ export type {
 } from './plan/types.ts';
 export { undoneStep, undoStep } from './plan/undo-step.ts';
 
-export type { Capabilities, CompileContext, Dialect, ParsedStatement, TypeChange } from './dialect.ts';
+export type { Capabilities, CompileContext, Dialect, ParsedStatement, Placement, TypeChange } from './dialect.ts';
 export type {
   BackfillProgress,
   ConnectOptions,

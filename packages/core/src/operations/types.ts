@@ -1,4 +1,5 @@
 import type { Action } from '../actions/types.ts';
+import type { Placement } from '../dialect.ts';
 import type { Hazard } from '../plan/types.ts';
 import type { Column, Expression, Index, Snapshot, TableName } from '../schema/snapshot.ts';
 
@@ -26,7 +27,7 @@ interface OperationFields {
   };
   addIndex: { readonly table: TableName; readonly index: Index };
   dropColumn: { readonly table: TableName; readonly column: string };
-  unknown: { readonly sql: string; readonly reason: string; readonly removes: boolean };
+  unknown: { readonly sql: string; readonly reason: string; readonly place: Placement };
 }
 
 /** One clause of the migration in its place: a statement may have several. */

@@ -58,7 +58,7 @@ function passNewTables(statements: readonly ParsedStatement[]): readonly ParsedS
     if (statement.actions === null || statement.actions.length === 0 || !statement.actions.every(onNew)) {
       return statement;
     }
-    return { ...statement, actions: null, unknown: 'the migration creates its table', removes: false };
+    return { ...statement, actions: null, unknown: 'the migration creates its table', place: { phase: 'expand' } };
   });
 }
 
@@ -108,7 +108,7 @@ function asUnknown(statement: ParsedStatement, index: number): Operation {
     kind: 'unknown',
     sql: statement.sql,
     reason,
-    removes: statement.removes ?? false,
+    place: statement.place ?? { phase: 'expand' },
     direct: [{ kind: 'verbatim', sql: statement.sql, effect: statement.actions ?? [] }],
     statements: [index],
   };

@@ -99,11 +99,11 @@ describe('direct actions', () => {
     ]);
   });
   test('of what is unknown keep its known effect', () => {
-    const [unknown] = claimStatements([statement('ALTER ...', [setDefault], { removes: true })], none);
+    const [unknown] = claimStatements([statement('ALTER ...', [setDefault], { place: { phase: 'contract' } })], none);
     expect(unknown).toMatchObject({
       kind: 'unknown',
       reason: 'no operation of Flux covers it',
-      removes: true,
+      place: { phase: 'contract' },
       direct: [{ kind: 'verbatim', sql: 'ALTER ...', effect: [setDefault] }],
     });
   });
@@ -116,13 +116,13 @@ test('what happens to a table that the migration creates passes through, in its 
       { kind: 'createIndex', table: notes, index: index('i', ['a']), concurrently: false },
     ]),
     statement('CREATE TABLE', null, { creates: [notes] }),
-    statement('DROP COLUMN', [drop('a', notes)], { removes: true }),
+    statement('DROP COLUMN', [drop('a', notes)], { place: { phase: 'contract' } }),
     statement('ADD COLUMN', [add('b')]),
   ];
   const operations = claimStatements(statements, none);
   expect(operations.map((o) => o.kind)).toEqual(['addIndex', 'unknown', 'unknown', 'addColumn']);
   // Nothing is live there: no release is waited for, and no effect on tables that exist.
-  expect(operations[2]).toMatchObject({ removes: false, direct: [{ effect: [] }] });
+  expect(operations[2]).toMatchObject({ place: { phase: 'expand' }, direct: [{ effect: [] }] });
 });
 
 describe('answers', () => {

@@ -53,7 +53,7 @@ const clause: Arbitrary<Action> = oneof(
 export const randomStatement: Arbitrary<ParsedStatement> = tuple(clause, clause, integer({ min: 0, max: 9 })).map(
   ([one, two, n]) => {
     if (n === 0) return statement('CREATE VIEW v', null);
-    if (n === 1) return statement('DROP VIEW v', null, { removes: true });
+    if (n === 1) return statement('DROP VIEW v', null, { place: { phase: 'contract' } });
     return statement(`statement ${n}`, n === 2 ? [one, two] : [one]);
   },
 );

@@ -175,6 +175,27 @@ describe('the steps of every strategy', () => {
       ['── new', 'Drop orders.note'],
     ],
     ['verbatim', null, {}, live(), ['As written: statement 0']],
+    [
+      'verbatim, a CHECK goes',
+      { kind: 'dropConstraint', ...on, name: 'users_age_check' },
+      {},
+      live(),
+      ['As written: statement 0'],
+    ],
+    [
+      'verbatim, a unique constraint goes',
+      { kind: 'dropConstraint', ...on, name: 'users_code_key' },
+      {},
+      live(),
+      ['── new', 'As written: statement 0'],
+    ],
+    [
+      'verbatim, an unknown constraint goes',
+      { kind: 'dropConstraint', ...on, name: 'unheard_of' },
+      {},
+      live(),
+      ['── new', 'As written: statement 0'],
+    ],
   ])('%s', (_, action, answers, snapshot, expected) => {
     const fits =
       snapshot === bigAmount ? schemaOf(usersTable(), { ...bigAmount.tables[1]!, constraints: [] }) : snapshot;

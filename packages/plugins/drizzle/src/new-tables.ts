@@ -39,12 +39,15 @@ export function withoutNewTables(dialect: Dialect, tables: readonly TableName[])
   return {
     ...dialect,
     parse: (sql) =>
-      dialect
-        .parse(sql)
-        .map((statement) =>
-          isOnNew(statement, tables)
-            ? { ...statement, actions: null, unknown: 'what it is about does not exist yet', removes: false }
-            : statement,
-        ),
+      dialect.parse(sql).map((statement) =>
+        isOnNew(statement, tables)
+          ? {
+              ...statement,
+              actions: null,
+              unknown: 'what it is about does not exist yet',
+              place: { phase: 'expand' },
+            }
+          : statement,
+      ),
   };
 }

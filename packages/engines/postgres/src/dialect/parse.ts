@@ -4,9 +4,9 @@ import { readAlterTable } from './parse-alter-table.ts';
 import { isUnknown, tableOf } from './parse-clause.ts';
 import type { Clause, StatementContext } from './parse-clause.ts';
 import { readCreateIndex } from './parse-index.ts';
+import { placementOf } from './placement.ts';
 import { readSource } from './parse-source.ts';
 import type { Source, Token } from './parse-source.ts';
-import { removesSomething } from './run-alone.ts';
 import { readComment, readRename, statementKind } from './parse-statement.ts';
 
 export { loadParser } from './parse-source.ts';
@@ -35,7 +35,7 @@ function readStatement(raw: RawStmt, source: Source, defaultSchema: string): Par
     end,
     actions: unknown.length > 0 ? null : clauses.filter((clause): clause is Action => !isUnknown(clause)),
     unknown: unknown.length > 0 ? [...new Set(unknown)].join('; ') : null,
-    removes: removesSomething(node),
+    place: placementOf(node, defaultSchema),
     creates: createdTables(node, context),
   };
 }

@@ -28,21 +28,3 @@ function refusesTransaction(node: Node): boolean {
     (k) => k in node,
   );
 }
-
-/**
- * True for a statement that takes something away from the old application version: it waits until that is gone.
- * Dropping an index or a constraint takes nothing that a request names.
- */
-export function removesSomething(node: Node): boolean {
-  if ('TruncateStmt' in node || 'DeleteStmt' in node) return true;
-  if ('DropStmt' in node) return node.DropStmt.removeType !== 'OBJECT_INDEX';
-  if ('RenameStmt' in node)
-    return node.RenameStmt.renameType !== 'OBJECT_INDEX' && node.RenameStmt.renameType !== 'OBJECT_TABCONSTRAINT';
-  if ('AlterObjectSchemaStmt' in node) return true;
-  if ('AlterTableStmt' in node) {
-    return (node.AlterTableStmt.cmds ?? []).some(
-      (c) => 'AlterTableCmd' in c && c.AlterTableCmd.subtype === 'AT_DropColumn',
-    );
-  }
-  return false;
-}
