@@ -9,6 +9,8 @@ export interface Connection {
   readonly port: number;
   readonly database: string;
   readonly role: string;
+  /** What was run: messages about privileges name a table without its schema. */
+  readonly statement?: string;
 }
 
 const connections = new WeakMap<object, Connection>();
@@ -96,16 +98,29 @@ const facts = ({ detail }: NativeError, code: string | null): Record<string, unk
 });
 
 /** The statement to paste, where the server's message says enough. */
-function grantFor(message: string, { database, role }: Connection): string | null {
+function grantFor(message: string, { database, role, statement = '' }: Connection): string | null {
   const to = `TO ${quoteIdentifier(role)};`;
   const denied = /^permission denied for (database|schema|table|sequence|function) (.+)$/.exec(message);
   const [, kind, name = ''] = denied ?? [];
   if (kind === 'database') return `GRANT CREATE ON DATABASE ${quoteIdentifier(database)} ${to}`;
   if (kind === 'schema') return `GRANT USAGE, CREATE ON SCHEMA ${quoteIdentifier(name)} ${to}`;
-  if (kind === 'table') return `GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE ${quoteIdentifier(name)} ${to}`;
-  if (kind === 'sequence') return `GRANT USAGE, UPDATE ON SEQUENCE ${quoteIdentifier(name)} ${to}`;
-  if (kind === 'function') return `GRANT EXECUTE ON FUNCTION ${quoteIdentifier(name)} ${to}`;
+  const object = inSchema(name, statement);
+  if (kind === 'table') return `GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE ${object} ${to}`;
+  if (kind === 'sequence') return `GRANT USAGE, UPDATE ON SEQUENCE ${object} ${to}`;
+  if (kind === 'function') return `GRANT EXECUTE ON FUNCTION ${object} ${to}`;
   const owned = /^must be owner of \S+ (.+)$/.exec(message)?.[1];
   if (owned === undefined) return null;
   return `Run the command as the owner of ${owned}, or: GRANT <owner of ${owned}> ${to}`;
 }
+
+/** With the schema where the statement names one and no other for that name: `"flux"."leases"`. */
+function inSchema(name: string, statement: string): string {
+  const own = new Set([name, quoteIdentifier(name)]);
+  const schemas = new Set<string>();
+  for (const [, schema = '', object = ''] of statement.matchAll(qualifiedNames))
+    if (own.has(object)) schemas.add(schema.startsWith('"') ? schema : quoteIdentifier(schema));
+  const [only] = schemas;
+  return schemas.size === 1 ? `${only}.${quoteIdentifier(name)}` : quoteIdentifier(name);
+}
+
+const qualifiedNames = /("(?:[^"]|"")+"|[\w$]+)\.("(?:[^"]|"")+"|[\w$]+)/g;

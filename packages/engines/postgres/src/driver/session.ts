@@ -31,7 +31,7 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
         const last: unknown = Array.isArray(result) ? result.at(-1) : result;
         return (last as { rows: Row[] }).rows;
       } catch (error) {
-        throw rememberConnection(error, where);
+        throw rememberConnection(error, { ...where, statement: sql });
       }
     },
     end() {

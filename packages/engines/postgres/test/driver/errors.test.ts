@@ -59,6 +59,18 @@ test.each([
   expect(error).toMatchObject({ code: 'MISSING_PRIVILEGE', message, remedy });
 });
 
+test.each([
+  ['SELECT holder FROM flux.leases', '"flux"."leases"'],
+  ['UPDATE "public"."leases" SET a = 1', '"public"."leases"'],
+  ['INSERT INTO flux.leases SELECT * FROM public.leases', '"leases"'],
+  ['SELECT l.name FROM leases l', '"leases"'],
+])('%s: the grant names the schema', (statement, table) => {
+  const denied = native({ code: '42501', message: 'permission denied for table leases' });
+  expect(classify(rememberConnection(denied, { ...connection, statement })).error.remedy).toBe(
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE ${table} TO "app";`,
+  );
+});
+
 test('where a connection failed is named, the role is not', () => {
   const { error } = classify(
     rememberConnection(native({ code: '28P01', message: 'password authentication failed' }), connection),
