@@ -44,6 +44,27 @@ export function planRollback(plan: Plan, journal: JournalState, to: string): Rol
   return { steps, costs };
 }
 
+/** `loses x; the new release must be out of service first`. */
+export function rollbackCostText({ step, safeUntil, loses, tooLate }: RollbackCost): string {
+  const losing = loses === null ? 'loses nothing' : `loses ${loses}`;
+  if (safeUntil === null) return `${step}: ${losing}`;
+  if (!tooLate) return `${step}: safe until the ${safeUntil} release; then ${losing}`;
+  return `${step}: ${losing}; the ${safeUntil} release must be out of service first`;
+}
+
+export const costsNotAccepted = (
+  plan: Plan,
+  to: string,
+  costs: readonly RollbackCost[],
+  command: string | undefined,
+): FluxError =>
+  new FluxError(
+    'ANSWER_NEEDED',
+    `Undoing has a price:\n${costs.map((cost) => `  · ${rollbackCostText(cost)}`).join('\n')}`,
+    `Nothing was undone. If that is what you want: ${command ?? 'run it again with the costs accepted.'}`,
+    { plan: plan.id, to, costs, answer: 'acceptCosts' },
+  );
+
 /** A release may be out once every step before its deploy is through. */
 function mayBeOut(plan: Plan, journal: JournalState, release: Release): boolean {
   const rank = releases.indexOf(release);

@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
 import { ignoreEvents } from './events.ts';
 import type { OnEvent } from './events.ts';
 import { begunPlan } from './journal-state.ts';
-import { planRollback } from './rollback-plan.ts';
+import { costsNotAccepted, planRollback } from './rollback-plan.ts';
 import type { RollbackCost, RollbackPlan } from './rollback-plan.ts';
 import { unitsToRun } from './resume-units.ts';
 import { runUnit } from './run-units.ts';
@@ -19,6 +19,10 @@ export type RollbackOptions = Connection & {
   /** Everything after this step is undone, the step itself stays; `start`: everything. */
   readonly to: string;
   readonly actor: string;
+  /** What it costs now was said to the operator (see `previewRollback`), who wants it all the same. */
+  readonly acceptCosts?: boolean;
+  /** The command to run then, in the caller's words; part of the refusal. */
+  readonly acceptCommand?: string;
   readonly onEvent?: OnEvent;
   /** Takes effect between units. */
   readonly signal?: AbortSignal;
@@ -34,8 +38,8 @@ export interface RollbackResult {
 /**
  * Undoes this target step by step, last first. From its beginning on the plan is `paused` there (`rolled back` when
  * nothing of it is left), so that no pipeline applies again what was undone. Safe to call again after an interruption.
- * @throws FluxError UNSUPPORTED_CHANGE before anything is run when a step cannot be undone, GATE_CLOSED when the plan has
- * not begun, LEASE_HELD, and the driver's
+ * @throws FluxError UNSUPPORTED_CHANGE and ANSWER_NEEDED before anything is run when a step cannot be undone or its costs
+ * were not accepted, GATE_CLOSED when the plan has not begun, LEASE_HELD, and the driver's
  */
 export async function rollbackTo(options: RollbackOptions): Promise<RollbackResult> {
   const { plan, driver, actor, onEvent = ignoreEvents, signal, to } = options;
@@ -43,6 +47,8 @@ export async function rollbackTo(options: RollbackOptions): Promise<RollbackResu
     classifying(driver, held, undefined, async () => {
       const run = { plan, driver, session, actor, onEvent, signal: held };
       const { steps, costs } = planRollback(plan, await begunPlan(driver, session, plan), to);
+      const due = costs.filter((cost) => cost.tooLate);
+      if (due.length > 0 && !options.acceptCosts) throw costsNotAccepted(plan, to, due, options.acceptCommand);
       if (steps.length > 0) await driver.journal.setState(session, plan.id, 'paused', actor);
       for (const step of steps) await undo(run, step);
       const left = stepStates(plan, await begunPlan(driver, session, plan));

@@ -98,7 +98,7 @@ test.each(cases)('%s: back to the start from every step, and forward again', asy
       if (held) await releaseGate({ ...base, phase: phase + 1, quietWindowMs: 0, confirm: 'gone' });
     }
     expect((await previewRollback({ ...base, to: 'start' })).steps[0]?.id).toBe(step.id);
-    const { costs } = await rollbackTo({ ...base, to: 'start' });
+    const { costs } = await rollbackTo({ ...base, to: 'start', acceptCosts: true });
     expect((await print(session)) === before[0], `schema after undoing ${step.id}`).toBe(true);
     if (costs.every((cost) => cost.loses === null))
       expect((await sums(session)) === before[1], `rows after undoing ${step.id}`).toBe(true);

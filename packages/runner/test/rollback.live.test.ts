@@ -24,7 +24,7 @@ test.each([ids.expand, ids.backfill, ids.index, ids.parity])(
     const target = await targets.target();
     const before = [await columns(target), await names(target)];
     await applyPhase({ ...base(target), until });
-    const { undone } = await rollbackTo({ ...base(target), to: 'start' });
+    const { undone } = await rollbackTo({ ...base(target), to: 'start', acceptCosts: true });
     expect(undone[0]).toBe(until);
     expect([await columns(target), await names(target)]).toEqual(before);
     expect(await value(target.session, 'SELECT count(*)::int FROM flux.backfills')).toBe(0);
@@ -47,7 +47,7 @@ test('undoes the contract too, closes the gate again, and says what was lost', a
   expect(await columns(target)).toBe('display_name,id,touched');
   const preview = await previewRollback({ ...base(target), to: ids.parity });
   expect(preview.steps.map((step) => step.id)).toEqual([ids.contract, ids.deploy]);
-  expect(await rollbackTo({ ...base(target), to: ids.parity })).toMatchObject({
+  expect(await rollbackTo({ ...base(target), to: ids.parity, acceptCosts: true })).toMatchObject({
     undone: [ids.contract, ids.deploy],
     costs: [{ step: ids.contract, loses: 'names written while the columns differed' }],
   });
@@ -69,7 +69,7 @@ test('a rollback that was cut off is finished before anything else, and then the
       return rows;
     },
   } as Target['session'];
-  const run = rollbackTo({ ...base(target), session, to: 'start', signal: abort.signal });
+  const run = rollbackTo({ ...base(target), session, to: 'start', acceptCosts: true, signal: abort.signal });
   await expect(run).rejects.toThrow(/abort/i);
   expect(await columns(target)).toBe('display_name,id,name,touched');
   expect(await readStatus({ ...base(target), quietWindowMs: 0 })).toMatchObject({
@@ -80,14 +80,33 @@ test('a rollback that was cut off is finished before anything else, and then the
   await expect(applyPhase({ ...base(target), resume: true })).rejects.toThrow(
     /rollback of step 01-expand .*was cut off/,
   );
-  expect(await rollbackTo({ ...base(target), to: 'start' })).toMatchObject({ undone: [ids.expand] });
+  expect(await rollbackTo({ ...base(target), to: 'start', acceptCosts: true })).toMatchObject({ undone: [ids.expand] });
   expect(await columns(target)).toBe('id,name,touched');
   for (let round = 1; round <= 2; round += 1) {
     await applyPhase({ ...base(target), resume: true });
     expect(await rowsThatDiffer(target.session)).toBe(0);
-    await rollbackTo({ ...base(target), to: 'start' });
+    await rollbackTo({ ...base(target), to: 'start', acceptCosts: true });
     expect(await columns(target)).toBe('id,name,touched');
   }
+});
+
+test('with the new release out its costs must be accepted, also where nothing is lost', async () => {
+  const target = await targets.target();
+  await applyPhase(base(target));
+  const before = await columns(target);
+  const { costs } = await previewRollback({ ...base(target), to: 'start' });
+  expect(costs).toEqual([{ step: ids.expand, safeUntil: 'new', loses: null, tooLate: true }]);
+  const options = { ...base(target), to: 'start', acceptCommand: 'undo --yes' };
+  await expect(rollbackTo(options)).rejects.toMatchObject({
+    code: 'ANSWER_NEEDED',
+    message: expect.stringContaining('the new release must be out of service first'),
+    remedy: expect.stringContaining('undo --yes'),
+  });
+  expect(await columns(target)).toBe(before);
+  expect(await readStatus({ ...base(target), quietWindowMs: 0 })).toMatchObject({ record: { state: 'active' } });
+  expect(await rollbackTo({ ...options, acceptCosts: true })).toMatchObject({
+    undone: Object.values(ids).slice(0, 4).toReversed(),
+  });
 });
 
 test('past an irreversible step it refuses before it changes anything', async () => {
@@ -95,7 +114,9 @@ test('past an irreversible step it refuses before it changes anything', async ()
   await applyPhase(base(target));
   await releaseGate({ ...base(target), phase: 1, quietWindowMs: 0, confirm: 'gone' });
   await applyPhase(base(target));
-  await expect(rollbackTo({ ...base(target), to: 'start' })).rejects.toMatchObject({ code: 'UNSUPPORTED_CHANGE' });
+  await expect(rollbackTo({ ...base(target), to: 'start', acceptCosts: true })).rejects.toMatchObject({
+    code: 'UNSUPPORTED_CHANGE',
+  });
   expect(await readStatus({ ...base(target), quietWindowMs: 0 })).toMatchObject({
     record: { state: 'done' },
     next: { kind: 'done' },
@@ -104,5 +125,7 @@ test('past an irreversible step it refuses before it changes anything', async ()
 
 test('a plan that never began has nothing to undo', async () => {
   const target = await targets.target();
-  await expect(rollbackTo({ ...base(target), to: 'start' })).rejects.toMatchObject({ code: 'GATE_CLOSED' });
+  await expect(rollbackTo({ ...base(target), to: 'start', acceptCosts: true })).rejects.toMatchObject({
+    code: 'GATE_CLOSED',
+  });
 });

@@ -59,7 +59,7 @@ export async function target(
         const gate = await releaseGate({ ...run, phase, quietWindowMs: 0, confirm: 'the test stopped it' });
         if (!gate.open) throw new Error(JSON.stringify(gate.reasons));
       },
-      back: () => rollbackTo({ ...run, to: 'start' }),
+      back: () => rollbackTo({ ...run, to: 'start', acceptCosts: true }),
       as: async (name) => {
         const client = await clientOf(urlAs(url, name));
         open.push(client);

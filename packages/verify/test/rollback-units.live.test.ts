@@ -25,7 +25,7 @@ describe.each(majors)('cut off after each single unit, then rolled back, Postgre
     for (const step of stage.plan.steps) {
       for (let unit = 0; unit < unitsOf(step); unit += 1) {
         await runUntil(stage, step.id, unit);
-        await rollbackTo({ ...connection(stage), to: 'start' });
+        await rollbackTo({ ...connection(stage), to: 'start', acceptCosts: true });
         const differences = lineDifferences(await schemaLines(stage.url), stage.beforeLines);
         expect(differences, `after unit ${unit} of ${step.id}\n${stage.text}`).toEqual([]);
       }
@@ -42,7 +42,7 @@ describe.each(majors)('cut off after each single unit, then rolled back, Postgre
     await stage.session.query(
       `ALTER INDEX orders_user_id_idx RENAME TO flux_invalid_1; UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'flux_invalid_1'::regclass`,
     );
-    await rollbackTo({ ...connection(stage), to: 'start' });
+    await rollbackTo({ ...connection(stage), to: 'start', acceptCosts: true });
     expect(lineDifferences(await schemaLines(stage.url), stage.beforeLines)).toEqual([]);
     await stage.close();
   });

@@ -1,5 +1,4 @@
-import { FluxError } from '@flux/core';
-import { previewRollback, progressView, rollbackTo } from '@flux/runner';
+import { previewRollback, progressView, rollbackCostText, rollbackTo } from '@flux/runner';
 import type { RollbackCost } from '@flux/runner';
 import type { RollbackCommandOptions } from '../commands/rollback.ts';
 import { interruptible } from '../interruption.ts';
@@ -15,9 +14,9 @@ export async function runRollback(
   const plan = await loadPlan(terminal, named);
   const target = await targetOf(terminal, options.url);
   const { to = 'start' } = options;
-  const preview = await previewRollback({ ...target, plan, to });
-  const steps = preview.steps.map((step) => step.id);
   if (options.dryRun) {
+    const preview = await previewRollback({ ...target, plan, to });
+    const steps = preview.steps.map((step) => step.id);
     const lines = [
       steps.length > 0 ? `Would undo ${steps.join(', ')}.` : 'Nothing to undo.',
       ...costLines(preview.costs),
@@ -25,18 +24,19 @@ export async function runRollback(
     terminal.result(options.json, { plan: plan.id, to, steps, costs: preview.costs }, lines.join('\n'));
     return 0;
   }
-  const dear = preview.costs.filter((cost) => cost.loses !== null || cost.tooLate);
-  if (dear.length > 0 && !options.acceptLoss)
-    throw new FluxError(
-      'ANSWER_NEEDED',
-      `Undoing has a price:\n${costLines(dear).join('\n')}`,
-      'Nothing was undone. If that is what you want: the same command with --accept-loss.',
-      { plan: plan.id, to, costs: dear, answer: 'accept-loss' },
-    );
   const progress = progressView(terminal.stderr, { environment: terminal.env });
   try {
     const result = await interruptible((signal) =>
-      rollbackTo({ ...target, plan, to, actor: actorOf(terminal), onEvent: progress.onEvent, signal }),
+      rollbackTo({
+        ...target,
+        plan,
+        to,
+        actor: actorOf(terminal),
+        acceptCosts: options.acceptLoss ?? false,
+        acceptCommand: 'the same command with --accept-loss.',
+        onEvent: progress.onEvent,
+        signal,
+      }),
     );
     progress.end();
     const { undone } = result;
@@ -49,8 +49,4 @@ export async function runRollback(
 }
 
 const costLines = (costs: readonly RollbackCost[]): readonly string[] =>
-  costs.map(({ step, safeUntil, loses, tooLate }) => {
-    const needs = tooLate && safeUntil !== null ? `the ${safeUntil} release must be out of service first` : null;
-    const parts = [loses === null ? null : `loses ${loses}`, needs].filter((part) => part !== null);
-    return `  · ${step}: ${parts.join('; ') || `safe until the ${safeUntil} release`}`;
-  });
+  costs.map((cost) => `  · ${rollbackCostText(cost)}`);

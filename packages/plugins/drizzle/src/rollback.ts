@@ -84,6 +84,8 @@ export interface NowRequest {
   readonly target: Target;
   readonly to: string;
   readonly actor: string;
+  readonly acceptCosts?: boolean;
+  readonly acceptCommand?: string;
   readonly onEvent?: OnEvent;
   readonly signal?: AbortSignal;
 }

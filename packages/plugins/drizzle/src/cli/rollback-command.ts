@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { FluxError } from '@flux/core';
 import type { Plan } from '@flux/core';
-import { previewRollback, progressView } from '@flux/runner';
+import { previewRollback, progressView, rollbackCostText } from '@flux/runner';
 import { loadProject } from '../config.ts';
 import type { DrizzleProject } from '../config.ts';
 import { choosePlan } from '../flux-folder.ts';
@@ -29,7 +28,7 @@ export function addRollback(program: Command): void {
     .option('--to <step>', 'take back what came after this step', 'start')
     .option('--now', 'in one database, at once; the plan is stopped there')
     .option('--target <name>', 'with --now: which database; default: url or dbCredentials')
-    .option('--yes', 'with --now: also where data is lost')
+    .option('--yes', 'with --now: also where it has a price')
     .option('--json', 'one JSON document')
     .addHelpText(
       'after',
@@ -73,22 +72,20 @@ async function inDatabase(project: DrizzleProject, plan: Plan, options: Options,
   const { to } = options;
   const [target = targetOf(project)] = targetsOf(project, options.target ?? 'main');
   const { costs } = await previewRollback({ plan, driver: target.driver, connect: target.connect, to });
-  for (const { step, loses, safeUntil, tooLate } of costs)
-    out.note(
-      `  ${step}: ${tooLate ? 'now' : `once the ${safeUntil} release is out`} loses ${loses ?? 'nothing, but that release must be out of service first'}`,
-    );
-  const late = costs.filter(({ tooLate, loses }) => tooLate && loses !== null);
-  if (late.length > 0 && !options.yes) {
-    throw new FluxError(
-      'ANSWER_NEEDED',
-      `Taking back ${late.map(({ step }) => step).join(', ')} now loses data: ${late.map(({ loses }) => loses).join('; ')}.`,
-      `If that is wanted: npx drizzle-flux rollback ${plan.id} --to ${to} --now --yes`,
-      { plan: plan.id, costs: late },
-    );
-  }
+  for (const cost of costs) out.note(`  ${rollbackCostText(cost)}`);
   const view = progressView(process.stderr);
   const result = await untilInterrupted((signal) =>
-    rollbackNow({ project, plan, target, to, actor: actor(), onEvent: view.onEvent, signal }),
+    rollbackNow({
+      project,
+      plan,
+      target,
+      to,
+      actor: actor(),
+      acceptCosts: options.yes ?? false,
+      acceptCommand: `npx drizzle-flux rollback ${plan.id} --to ${to} --now --yes`,
+      onEvent: view.onEvent,
+      signal,
+    }),
   ).finally(() => view.end());
   out.say(
     `Took back ${result.undone.length} step${result.undone.length === 1 ? '' : 's'} on ${target.name}; ${plan.id} is stopped there.`,
