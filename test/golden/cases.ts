@@ -132,8 +132,8 @@ ALTER TABLE ${weird} ADD COLUMN "a'dd %" text NOT NULL`,
       'we"ird.table.ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx': `'it''s $flux$ ' || "$flux$"`,
       'we"ird.table.a\'dd %': `"sel'ect" || '$body$ %'`,
     },
-    means: `UPDATE ${weird} SET "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" = 'x';
-ALTER TABLE ${weird} ALTER COLUMN "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" SET NOT NULL;
+    mend: `UPDATE ${weird} SET "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" = 'x'`,
+    means: `ALTER TABLE ${weird} ALTER COLUMN "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄx" SET NOT NULL;
 CREATE UNIQUE INDEX "un'ique %I ""$leftovers$" ON ${weird} ("k%e'y");
 ALTER TABLE ${weird} DROP COLUMN "Drop";
 ALTER TABLE ${weird} ADD COLUMN "a'dd %" text NOT NULL DEFAULT 'x';

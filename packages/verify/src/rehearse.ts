@@ -7,9 +7,10 @@ import { Ledger } from './ledger.ts';
 import type { LostWrite } from './ledger.ts';
 import { ParityWatch } from './parity.ts';
 import type { ParitySeen } from './parity.ts';
+import { verifyAll } from './row-check.ts';
 import { shapesOf } from './shape.ts';
 import type { Shape, Version } from './shape.ts';
-import { Traffic, verifyAll } from './traffic.ts';
+import { Traffic } from './traffic.ts';
 import type { TrafficSummary } from './traffic.ts';
 
 export interface RehearsalOptions {
@@ -86,7 +87,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     let live = running;
     for (let phase = fromPhase; phase >= 0; phase -= 1) {
       const keep = plan.steps.findLast((step) => step.phase < phase && step.kind !== 'deploy')?.id ?? 'start';
-      await rollbackTo({ ...connection, plan, to: keep, actor: 'rehearsal', onEvent });
+      await rollbackTo({ ...connection, plan, to: keep, acceptCosts: true, actor: 'rehearsal', onEvent });
       if (phase === 0) break;
       const earlier = plan.steps.findLast((step) => step.kind === 'deploy' && step.phase < phase - 1);
       const next = start(earlier?.kind === 'deploy' ? earlier.release : 'old');

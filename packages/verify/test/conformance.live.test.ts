@@ -8,6 +8,12 @@ import { dumpLines, pgDumpMajor } from './dump.ts';
 import { majors, stageOf, startServer } from './stage.ts';
 import type { Stage } from './stage.ts';
 
+/**
+ * A step states 250 ms for each lock that one of its transactions waits for; the rest is two cores shared with the server
+ * and other tests. It finds a wait without a bound, not a slow machine.
+ */
+const longestWaitMs = 2_500;
+
 const seed = Number(process.env['FLUX_SEED'] ?? 1);
 
 describe.each(majors)('PostgreSQL %i', (major) => {
@@ -54,8 +60,7 @@ function expectNothingNoticed(result: Rehearsal, stage: Stage): void {
   for (const [version, traffic] of Object.entries(result.traffic)) {
     expect(traffic.failures, `${version} seed ${seed}\n${stage.text}`).toEqual({});
     expect(traffic.requests).toBeGreaterThan(20);
-    // The bound is 250 ms for one lock; the rest is two cores shared with the server and other tests.
-    expect(traffic.longestWaitMs, `${version} seed ${seed}\n${stage.text}`).toBeLessThan(1500);
+    expect(traffic.longestWaitMs, `${version} seed ${seed}\n${stage.text}`).toBeLessThan(longestWaitMs);
   }
   expect(result.lost, `seed ${seed}\n${stage.text}`).toEqual([]);
   expect(result.parity.broken, `seed ${seed}\n${stage.text}`).toEqual([]);
