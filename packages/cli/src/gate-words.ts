@@ -19,7 +19,9 @@ export function gateReasonText(reason: GateReason): string {
       return `${reason.what}: none seen, but watched too short; long enough in ${timeText(reason.quietInMs)}`;
     case 'noEvidence':
       if (reason.error !== null) return `${reason.what}: could not be measured: ${reason.error}`;
-      return 'nothing in the database can show that the old release is gone';
+      return reason.what === null
+        ? 'nothing in the database can show that the old release is gone'
+        : `nothing in the database can show that this release is everywhere: ${reason.what}`;
   }
 }
 

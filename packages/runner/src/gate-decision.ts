@@ -21,6 +21,7 @@ export type GateReason =
   /** The last three are settled by a confirmation. */
   | { readonly kind: 'writesSeen'; readonly what: string; readonly lastSeen: string; readonly quietInMs: number }
   | { readonly kind: 'watchedTooShort'; readonly what: string; readonly quietInMs: number }
+  /** Without an error: nothing records `what`; null: nor anything else. */
   | { readonly kind: 'noEvidence'; readonly what: string | null; readonly error: string | null };
 
 export type GateDecision =
@@ -82,10 +83,11 @@ const provenBy = (measurements: readonly Measurement[], step: string): boolean =
 
 function restlessReasons(facts: GateFacts, journal: JournalState): readonly GateReason[] {
   const { evidence, quietWindowMs } = facts;
-  if (evidence.length === 0) return [{ kind: 'noEvidence', what: null, error: null }];
+  const { unwatched } = facts.deploy.gate;
+  if (evidence.length === 0 && unwatched.length === 0) return [{ kind: 'noEvidence', what: null, error: null }];
   const now = Date.parse(facts.now);
   const watchedFor = now - watchedSince(facts.plan, facts.deploy, journal);
-  return evidence.flatMap(({ what, lastSeen, error }): readonly GateReason[] => {
+  const watched = evidence.flatMap(({ what, lastSeen, error }): readonly GateReason[] => {
     if (error !== null) return [{ kind: 'noEvidence', what, error }];
     const quietFor = lastSeen === null ? watchedFor : now - Date.parse(lastSeen);
     if (quietFor >= quietWindowMs) return [];
@@ -94,6 +96,7 @@ function restlessReasons(facts: GateFacts, journal: JournalState): readonly Gate
       ? [{ kind: 'watchedTooShort', what, quietInMs }]
       : [{ kind: 'writesSeen', what, lastSeen, quietInMs }];
   });
+  return [...watched, ...unwatched.map((what) => ({ kind: 'noEvidence', what, error: null }) as const)];
 }
 
 /** "Never seen" counts from when the steps before the deploy were through: until then the old release was in service. */

@@ -89,7 +89,12 @@ const step = by(
         ...base,
         release,
         application: list(text),
-        gate: object({ gone: text, evidence: list(object({ what: text, query: text })), blindSpots: list(text) }),
+        gate: object({
+          gone: text,
+          evidence: list(object({ what: text, query: text })),
+          unwatched: list(text),
+          blindSpots: list(text),
+        }),
       }),
     ],
   ]),

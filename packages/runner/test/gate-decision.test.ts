@@ -35,6 +35,9 @@ const facts = (over: Partial<GateFacts> = {}): GateFacts => ({
   ...over,
 });
 
+const before = deployBefore(plan, 1);
+const withUnwatched = { ...before, gate: { ...before.gate, unwatched: ['No longer names users.legacy.'] } };
+
 test.each([
   ['quiet for longer than the window', facts(), 'evidence'],
   [
@@ -43,6 +46,7 @@ test.each([
     'evidence',
   ],
   ['writes seen, but confirmed', facts({ quietWindowMs: 60 * minute, confirm: 'pods are gone' }), 'confirmed'],
+  ['not watched, confirmed', facts({ deploy: withUnwatched, confirm: 'pods are gone' }), 'confirmed'],
   ['no evidence, confirmed', facts({ evidence: [], confirm: 'pods are gone' }), 'confirmed'],
   ['fresh', facts({ journal: journalWith(units, { fresh: true }), evidence: [] }), 'fresh'],
   [
@@ -77,6 +81,7 @@ test.each([
     true,
   ],
   ['no evidence', facts({ evidence: [] }), ['noEvidence'], true],
+  ['one operation is quiet, another one is not watched', facts({ deploy: withUnwatched }), ['noEvidence'], true],
   [
     'evidence unreadable',
     facts({ evidence: [{ what: 'w', lastSeen: null, error: 'no rights' }] }),

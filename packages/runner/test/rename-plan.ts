@@ -241,6 +241,7 @@ export function renamePlan(
               'SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM public.users_old_writes',
           },
         ],
+        unwatched: [],
         blindSpots: ['readers of name leave no trace'],
       },
     },

@@ -134,7 +134,11 @@ $grants$;
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body$
       BEGIN
         IF NEW."handle" IS NULL THEN
-          NEW."handle" := lower(NEW."name") || '-' || NEW."id";
+          BEGIN
+            NEW."handle" := lower(NEW."name") || '-' || NEW."id";
+          EXCEPTION WHEN others THEN
+            NULL;
+          END;
           IF coalesce(current_setting('flux.s_a9369860', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
             PERFORM set_config('flux.s_a9369860', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.handle__fill');
           END IF;
@@ -144,7 +148,13 @@ $grants$;
       $body$;
       CREATE OR REPLACE FUNCTION flux."users__sync_last"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body$
       BEGIN
-        IF NEW."handle" IS NULL THEN NEW."handle" := lower(NEW."name") || '-' || NEW."id"; END IF;
+        IF NEW."handle" IS NULL THEN
+          BEGIN
+            NEW."handle" := lower(NEW."name") || '-' || NEW."id";
+          EXCEPTION WHEN others THEN
+            NULL;
+          END;
+        END IF;
         RETURN NEW;
       END
       $body$;
@@ -563,7 +573,11 @@ $grants$;
       CREATE OR REPLACE FUNCTION flux."users__sync_first"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body$
       BEGIN
         IF NEW."handle" IS NULL THEN
-          NEW."handle" := lower(NEW."name") || '-' || NEW."id";
+          BEGIN
+            NEW."handle" := lower(NEW."name") || '-' || NEW."id";
+          EXCEPTION WHEN others THEN
+            NULL;
+          END;
           IF coalesce(current_setting('flux.s_a9369860', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
             PERFORM set_config('flux.s_a9369860', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_public.users.handle__fill');
           END IF;
@@ -573,7 +587,13 @@ $grants$;
       $body$;
       CREATE OR REPLACE FUNCTION flux."users__sync_last"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body$
       BEGIN
-        IF NEW."handle" IS NULL THEN NEW."handle" := lower(NEW."name") || '-' || NEW."id"; END IF;
+        IF NEW."handle" IS NULL THEN
+          BEGIN
+            NEW."handle" := lower(NEW."name") || '-' || NEW."id";
+          EXCEPTION WHEN others THEN
+            NULL;
+          END;
+        END IF;
         RETURN NEW;
       END
       $body$;

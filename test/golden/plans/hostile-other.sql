@@ -137,7 +137,11 @@ $grants$;
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body1$
       BEGIN
         IF NEW."a'dd %" IS NULL THEN
-          NEW."a'dd %" := NEW."sel'ect" || '$body$ %';
+          BEGIN
+            NEW."a'dd %" := NEW."sel'ect" || '$body$ %';
+          EXCEPTION WHEN others THEN
+            NULL;
+          END;
           IF coalesce(current_setting('flux.s_d36f4d8a', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
             PERFORM set_config('flux.s_d36f4d8a', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_Od''d..we"ird.table.a''dd %__fill');
           END IF;
@@ -147,7 +151,13 @@ $grants$;
       $body1$;
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_last"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body1$
       BEGIN
-        IF NEW."a'dd %" IS NULL THEN NEW."a'dd %" := NEW."sel'ect" || '$body$ %'; END IF;
+        IF NEW."a'dd %" IS NULL THEN
+          BEGIN
+            NEW."a'dd %" := NEW."sel'ect" || '$body$ %';
+          EXCEPTION WHEN others THEN
+            NULL;
+          END;
+        END IF;
         RETURN NEW;
       END
       $body1$;
@@ -1050,7 +1060,11 @@ $grants$;
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body1$
       BEGIN
         IF NEW."a'dd %" IS NULL THEN
-          NEW."a'dd %" := NEW."sel'ect" || '$body$ %';
+          BEGIN
+            NEW."a'dd %" := NEW."sel'ect" || '$body$ %';
+          EXCEPTION WHEN others THEN
+            NULL;
+          END;
           IF coalesce(current_setting('flux.s_d36f4d8a', true), '') <> (extract(epoch FROM clock_timestamp())::bigint / 10)::text THEN
             PERFORM set_config('flux.s_d36f4d8a', (extract(epoch FROM clock_timestamp())::bigint / 10)::text, false), flux.mark('last_Od''d..we"ird.table.a''dd %__fill');
           END IF;
@@ -1060,7 +1074,13 @@ $grants$;
       $body1$;
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_last"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body1$
       BEGIN
-        IF NEW."a'dd %" IS NULL THEN NEW."a'dd %" := NEW."sel'ect" || '$body$ %'; END IF;
+        IF NEW."a'dd %" IS NULL THEN
+          BEGIN
+            NEW."a'dd %" := NEW."sel'ect" || '$body$ %';
+          EXCEPTION WHEN others THEN
+            NULL;
+          END;
+        END IF;
         RETURN NEW;
       END
       $body1$;

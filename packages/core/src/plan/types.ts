@@ -164,6 +164,8 @@ export interface Gate {
   readonly gone: string;
   /** Queries that return one row (`last_seen` timestamp or null): the last write by the release that must be gone. */
   readonly evidence: readonly { readonly what: string; readonly query: string }[];
+  /** What the release must stop doing and no record watches: each takes a person's word. */
+  readonly unwatched: readonly string[];
   /** What the evidence cannot see. */
   readonly blindSpots: readonly string[];
 }

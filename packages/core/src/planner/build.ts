@@ -3,8 +3,8 @@ import type { Action } from '../actions/types.ts';
 import type { Dialect } from '../dialect.ts';
 import type { BatchSettings, DeployStep, Estimate, Lock, Phase, Step } from '../plan/types.ts';
 import type { Snapshot, TableName } from '../schema/snapshot.ts';
-import type { DraftBackfill, DraftDeploy } from '../strategies/types.ts';
-import type { PhaseDraft, Work } from './order.ts';
+import type { DraftBackfill } from '../strategies/types.ts';
+import type { MergedDeploy, PhaseDraft, Work } from './order.ts';
 import { withCheckpointLimits } from './checkpoint-limits.ts';
 import { rollbackOf } from './rollback.ts';
 import { compileSafely } from './safely.ts';
@@ -110,7 +110,7 @@ function backfillStep(
 }
 
 function deployStep(
-  deploy: DraftDeploy,
+  deploy: MergedDeploy,
   id: string,
   phase: number,
   drafts: readonly PhaseDraft[],
@@ -127,6 +127,7 @@ function deployStep(
     gate: {
       gone: before === undefined ? 'the version from before this plan' : `the ${before} release`,
       evidence: deploy.evidence,
+      unwatched: deploy.unwatched,
       blindSpots: [
         'reads by the old version',
         'jobs that run less often than the quiet window',

@@ -5,9 +5,14 @@ import { slots } from '../strategies/types.ts';
 import type { Draft, DraftDeploy } from '../strategies/types.ts';
 
 export type Work = Exclude<Draft, DraftDeploy>;
+/** All that the operations ask of one release. */
+export interface MergedDeploy extends DraftDeploy {
+  /** Of operations that bring no evidence: another one's says nothing about them. */
+  readonly unwatched: readonly string[];
+}
 export interface PhaseDraft {
   /** The deploy that opens the phase; null for the first. */
-  readonly deploy: DraftDeploy | null;
+  readonly deploy: MergedDeploy | null;
   readonly work: readonly Work[];
 }
 
@@ -35,7 +40,7 @@ export function orderDrafts(drafts: readonly Draft[]): readonly PhaseDraft[] {
 const inPhase = (work: readonly Work[], release: Release | null): readonly Work[] =>
   work.filter((draft) => draft.after === release).toSorted((a, b) => slots.indexOf(a.slot) - slots.indexOf(b.slot));
 
-function mergeDeploys(release: Release, drafts: readonly Draft[]): readonly DraftDeploy[] {
+function mergeDeploys(release: Release, drafts: readonly Draft[]): readonly MergedDeploy[] {
   const found = drafts.filter((d): d is DraftDeploy => d.kind === 'deploy' && d.release === release);
   if (found.length === 0) return [];
   return [
@@ -44,6 +49,7 @@ function mergeDeploys(release: Release, drafts: readonly Draft[]): readonly Draf
       release,
       application: [...new Set(found.flatMap((d) => d.application))],
       evidence: found.flatMap((d) => d.evidence),
+      unwatched: [...new Set(found.flatMap((d) => (d.evidence.length > 0 ? [] : d.application)))],
     },
   ];
 }

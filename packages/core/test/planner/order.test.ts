@@ -45,6 +45,15 @@ test('releases in the order they go out, each once, with all that is asked of it
   expect(merged.evidence.map((e) => e.what)).toEqual(['one', 'two']);
 });
 
+test('what is asked of a release without evidence is said apart: the evidence of others says nothing about it', () => {
+  const drafts = [
+    deploy('new', 'watched'),
+    { ...deploy('new', 'not watched'), evidence: [] },
+    work('last', 'new', 'drop'),
+  ];
+  expect(orderDrafts(drafts)[1]!.deploy).toMatchObject({ evidence: [{ what: 'watched' }], unwatched: ['not watched'] });
+});
+
 test('a release after which nothing is left to do needs no gate; one in between stays', () => {
   expect(shown([work('a', null, 'add'), deploy('new')])).toEqual([[null, 'a']]);
   expect(shown([deploy('read-new'), deploy('new')])).toEqual([[null]]);

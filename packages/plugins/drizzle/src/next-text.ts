@@ -49,7 +49,9 @@ export function reasonText(reason: GateReason): string {
     case 'noEvidence':
       return reason.what === null
         ? 'nothing shows by itself that the old release is gone'
-        : `${reason.what} could not be read: ${reason.error ?? 'no answer'}`;
+        : reason.error === null
+          ? `nothing shows by itself that this release is everywhere: ${reason.what}`
+          : `${reason.what} could not be read: ${reason.error}`;
   }
 }
 

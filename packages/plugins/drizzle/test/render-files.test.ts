@@ -70,7 +70,7 @@ const deploy: Plan['steps'][number] = {
   phase: 0,
   release: 'new',
   application: [],
-  gate: { gone: 'the old version', evidence: [], blindSpots: [] },
+  gate: { gone: 'the old version', evidence: [], unwatched: [], blindSpots: [] },
 };
 const backfill: BackfillStep = {
   kind: 'backfill',
