@@ -69,6 +69,11 @@ describe('a plan is refused, and no file is written', () => {
     refused(await plan('rename-column', 'users.nmae:display_name'), 'UNKNOWN_COLUMN', 2, 'nmae'));
   it('a name that is taken', async () =>
     refused(await plan('rename-column', 'users.visits:email'), 'NAME_TAKEN', 2, 'email'));
+  it('a fill that names no column, has another type, or gives NULL', async () => {
+    refused(await plan('set-not-null', 'users.email', '--fill', `'x' || nosuch`), 'FILL_FAILS', 2, 'nosuch');
+    refused(await plan('add-column', 'users.n:int', '--not-null', '--fill', `'abc'`), 'FILL_FAILS', 2, 'integer');
+    refused(await plan('set-not-null', 'users.email', '--fill', 'nullif(id, id)::text'), 'FILL_FAILS', 2, 'NULL for');
+  });
   it('NULLs and no fill', async () =>
     refused(await plan('set-not-null', 'users.email'), 'ANSWER_NEEDED', 1, '1 rows', '--fill "users.email='));
   it('NOT NULL without a value', async () =>

@@ -50,6 +50,8 @@ export interface ParsedStatement {
   readonly place?: Placement;
   /** Tables it creates; later statements on them are not on live tables. */
   readonly creates: readonly TableName[];
+  /** Tables that its foreign keys refer to: they are locked too. */
+  readonly refersTo?: readonly TableName[];
 }
 
 /** How a change of type behaves. */
@@ -119,6 +121,11 @@ export interface Dialect {
   countRows(table: TableName, violates: Expression, what: string): Checkpoint;
   /** Groups of rows that a unique index would refuse; expected 0. */
   countDuplicates(table: TableName, index: Index): Checkpoint;
+  /**
+   * Evaluates an expression as a value of the type over some of the table's rows: one row, `nulls` of `rows` are NULL.
+   * `where` null: any rows.
+   */
+  trial(table: TableName, value: Expression, type: string, where: Expression | null): string;
   estimate(action: Action, before: Snapshot, batch: BatchSettings): Estimate;
   /** Evidence of writes through the old form of a synced pair. */
   lastOldWrite(table: TableName, record: string): { readonly what: string; readonly query: string };

@@ -37,6 +37,7 @@ export const errorCodes = {
   DEPENDENT_STOPS: { exit: 1, meaning: 'An object that depends on the column cannot be carried over safely.' },
   UNSUPPORTED_CHANGE: { exit: 1, meaning: 'Flux knows no safe way for this change.' },
   UNSUPPORTED_SERVER: { exit: 1, meaning: 'The server or tool version is outside what Flux was tested on.' },
+  FILL_FAILS: { exit: 2, meaning: 'A fill expression does not give every row a value.' },
   VIOLATING_ROWS: { exit: 1, meaning: 'Rows violate the constraint that the change adds.' },
   CHECKPOINT_FAILED: { exit: 1, meaning: 'A step is not proven done.' },
   GATE_CLOSED: { exit: 1, meaning: 'The next phase needs evidence or a confirmation that is missing.' },

@@ -96,6 +96,7 @@ export function testDialect({
       query: `count duplicates in ${tableLabel(name)}`,
       expect: '0',
     }),
+    trial: (name, _value, type) => `try ${tableLabel(name)} as ${type}`,
     estimate: (action) => ({
       lowMs: action.kind === 'fillColumns' ? 2000 : 5,
       highMs: action.kind === 'fillColumns' ? 8000 : 50,
@@ -108,7 +109,13 @@ export function testDialect({
     undone: ({ step }, units) => ({ run: 'plain', sql: `unmark ${step}, ${units} units` }),
     bookkeeping: (plan, status) => {
       const mark = (word: string): SqlUnit => ({ run: 'plain', sql: `${word} ${plan} (${status})` });
-      return { stop: mark('stop'), done: mark('done'), reopened: mark('reopen'), rolledBack: mark('rolled back') };
+      return {
+        stop: mark('stop'),
+        done: mark('done'),
+        reopened: mark('reopen'),
+        rolledBack: mark('rolled back'),
+        forgotten: mark('forgotten'),
+      };
     },
     closeGate: (plan, phase) => ({ run: 'plain', sql: `close ${plan} ${phase}` }),
     phaseGuard: ({ plan, phase }) => [{ run: 'plain', sql: `guard ${plan} ${phase}` }],

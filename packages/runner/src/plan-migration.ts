@@ -1,4 +1,5 @@
 import { FluxError, createPlan, tableLabel } from '@flux/core';
+import { tryFills } from './try-fills.ts';
 import type { BatchSettings, Dialect, Driver, Operation, Plan, Session, Snapshot, TableName } from '@flux/core';
 
 export interface MigrationRequest {
@@ -50,6 +51,7 @@ export async function planMigration(driver: Driver, session: Session, request: M
     ...(request.statusCommand === undefined ? {} : { statusCommand: request.statusCommand }),
     ...(request.ownTables === undefined ? {} : { ownTables: request.ownTables }),
   });
+  await tryFills(driver, session, dialect, plan, snapshot);
   for (const operation of plan.operations) await refuseUnfilledNulls(driver, session, dialect, snapshot, operation);
   return plan;
 }

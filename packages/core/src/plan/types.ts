@@ -40,6 +40,8 @@ export interface Bookkeeping {
   /** A plan that was done and is taken back in part is under way again. */
   readonly reopened: SqlUnit;
   readonly rolledBack: SqlUnit;
+  /** When its files are no longer applied, the first one included: as if the plan had never begun here. */
+  readonly forgotten: SqlUnit;
 }
 
 export interface Phase {

@@ -4,7 +4,7 @@ import { FluxError } from '../errors.ts';
 import type { Release } from '../plan/types.ts';
 import { indexOnColumn } from '../schema/edit.ts';
 import { constraintColumns, indexColumns, renameInExpression, tableLabel } from '../schema/lookup.ts';
-import type { Table } from '../schema/snapshot.ts';
+import type { Table, TableName } from '../schema/snapshot.ts';
 import type { Draft } from './types.ts';
 
 /**
@@ -25,20 +25,22 @@ export interface Twins {
 
 export function twinsOf(
   dialect: Dialect,
-  table: Table,
+  owner: Table,
   from: string,
   to: string,
   after: Release | null,
   safeUntil: Release | null,
   clampsBack = false,
 ): Twins {
+  // Actions name their table; the plan is no place for the whole of it.
+  const table: TableName = { schema: owner.schema, name: owner.name };
   const drafts: Draft[] = [];
   const atDrop: Action[] = [];
   const beforeExchange: Action[] = [];
   const atExchange: Action[] = [];
   let unique = false;
   const uniqueConstraints = new Map<string, string>();
-  for (const constraint of table.constraints) {
+  for (const constraint of owner.constraints) {
     if (constraint.kind === 'unique') uniqueConstraints.set(constraint.index, constraint.name);
     if (constraint.kind !== 'check' || !constraintColumns(constraint).includes(from)) continue;
     const name = dialect.helperName(constraint.name, 'flux_new');
@@ -60,7 +62,7 @@ export function twinsOf(
     else atExchange.push({ kind: 'renameConstraint', table, from: constraint.name, to: old });
     atExchange.push({ kind: 'renameConstraint', table, from: name, to: constraint.name });
   }
-  for (const index of table.indexes) {
+  for (const index of owner.indexes) {
     if (!indexColumns(index).includes(from)) continue;
     if (!index.valid) throw invalidIndex(table, index.name);
     unique ||= index.unique;
@@ -98,7 +100,7 @@ export function twinsOf(
   return { drafts, atDrop, beforeExchange, atExchange, unique };
 }
 
-const invalidIndex = (table: Table, index: string): FluxError =>
+const invalidIndex = (table: TableName, index: string): FluxError =>
   new FluxError(
     'INVALID_INDEX',
     `Index ${table.schema}.${index} is invalid: an interrupted build left it behind, and it cannot be carried over.`,

@@ -17,7 +17,12 @@ export async function newTables(session: Session, pending: readonly ParsedStatem
 }
 
 /** True where the statement concerns new tables and objects only. What cannot be told is taken for live. */
-export function isOnNew({ sql, actions, creates }: ParsedStatement, tables: readonly TableName[]): boolean {
+export function isOnNew(
+  { sql, actions, creates, refersTo = [] }: ParsedStatement,
+  tables: readonly TableName[],
+): boolean {
+  // A foreign key locks the table that it refers to.
+  if (!refersTo.every((table) => isAmong(table, tables))) return false;
   if (creates.length > 0) return true;
   if (actions !== null && actions.length > 0)
     return actions.every((action) => 'table' in action && isAmong(action.table, tables));

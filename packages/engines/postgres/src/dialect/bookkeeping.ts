@@ -21,6 +21,14 @@ END
     done: plainUnit(`UPDATE flux.plans SET state = 'done' WHERE plan = ${id}`),
     reopened: plainUnit(`UPDATE flux.plans SET state = 'active' WHERE plan = ${id} AND state = 'done'`),
     rolledBack: plainUnit(`UPDATE flux.plans SET state = 'rolled back' WHERE plan = ${id}`),
+    forgotten: block(`
+BEGIN
+  DELETE FROM flux.gates WHERE plan = ${id};
+  DELETE FROM flux.journal WHERE plan = ${id};
+  DELETE FROM flux.backfills WHERE plan = ${id};
+  DELETE FROM flux.plans WHERE plan = ${id};
+END
+`),
   };
 }
 

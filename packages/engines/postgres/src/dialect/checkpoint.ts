@@ -143,3 +143,15 @@ export function countDuplicates(table: TableName, index: Index): Checkpoint {
     expect: '0',
   };
 }
+
+/** Rows that a trial reads at most: enough to meet what is usual, few enough to be quick on a large table. */
+const trialRows = 10_000;
+
+export function trial(table: TableName, value: Expression, type: string, where: Expression | null): string {
+  const own = (c: string): string => `t.${quoteIdentifier(c)}`;
+  const rows = where === null ? '' : ` WHERE ${renderExpression(where, own)}`;
+  return (
+    `SELECT count(*)::text AS rows, count(*) FILTER (WHERE v IS NULL)::text AS nulls FROM ` +
+    `(SELECT CAST((${renderExpression(value, own)}) AS ${type}) AS v FROM ${qualified(table)} AS t${rows} LIMIT ${trialRows}) AS tried`
+  );
+}

@@ -3,7 +3,7 @@ import type { Dialect } from '@flux/core';
 import { bookkeeping, check, closeGate, refusal, undone } from './bookkeeping.ts';
 import { compileBackfill } from './backfill.ts';
 import { capabilities, supportedMajors } from './capabilities.ts';
-import { checkpointOf, countDuplicates, countRows } from './checkpoint.ts';
+import { checkpointOf, countDuplicates, countRows, trial } from './checkpoint.ts';
 import { differs } from './compare.ts';
 import { compileActions } from './compile.ts';
 import { estimateOf } from './estimate.ts';
@@ -48,6 +48,7 @@ export function createDialect(serverVersion: number): Dialect {
     checkpoint: checkpointOf,
     countRows,
     countDuplicates,
+    trial,
     estimate: estimateOf,
     lastOldWrite: (table, record) => ({
       what: `last write by the old version to ${table.name}`,

@@ -1,5 +1,5 @@
 import type { Action, ParsedStatement, TableName } from '@flux/core';
-import type { Node, RawStmt } from '@pgsql/types';
+import type { Constraint, Node, RawStmt } from '@pgsql/types';
 import { readAlterTable } from './parse-alter-table.ts';
 import { isUnknown, tableOf } from './parse-clause.ts';
 import type { Clause, StatementContext } from './parse-clause.ts';
@@ -37,6 +37,7 @@ function readStatement(raw: RawStmt, source: Source, defaultSchema: string): Par
     unknown: unknown.length > 0 ? [...new Set(unknown)].join('; ') : null,
     place: placementOf(node, defaultSchema),
     creates: createdTables(node, context),
+    refersTo: referencedTables(node, context),
   };
 }
 
@@ -72,4 +73,18 @@ function createdTables(node: Node, context: StatementContext): readonly TableNam
   if ('CreateTableAsStmt' in node) return [tableOf(node.CreateTableAsStmt.into?.rel, context)];
   if ('SelectStmt' in node && node.SelectStmt.intoClause) return [tableOf(node.SelectStmt.intoClause.rel, context)];
   return [];
+}
+
+/** Foreign keys of CREATE TABLE and ALTER TABLE, on a column or on the table. */
+function referencedTables(node: Node, context: StatementContext): readonly TableName[] {
+  const found: TableName[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(visit);
+    if (typeof value !== 'object' || value === null) return;
+    const constraint = value as Constraint;
+    if (constraint.contype === 'CONSTR_FOREIGN' && constraint.pktable) found.push(tableOf(constraint.pktable, context));
+    Object.values(value).forEach(visit);
+  };
+  if ('CreateStmt' in node || 'AlterTableStmt' in node) visit(node);
+  return found;
 }

@@ -91,7 +91,7 @@ function firstOf(table: Table, pair: SyncPair): string {
   const target = fresh(pair.target);
   if (pair.mode === 'fill') {
     return `  IF ${target} IS NULL THEN
-    ${target} := ${renderExpression(pair.forward, fresh)};
+    ${filled(pair)}
     ${mark(pair.record, 4)}
   END IF;`;
   }
@@ -118,6 +118,13 @@ function firstOf(table: Table, pair: SyncPair): string {
   END IF;${pair.unique ? twinGuard(table, pair) : ''}`;
 }
 
+/** A person's expression that fails for one row must not fail the request that writes it: the row is left to the backfill. */
+const filled = (pair: SyncPair): string => `BEGIN
+      ${fresh(pair.target)} := ${renderExpression(pair.forward, fresh)};
+    EXCEPTION WHEN others THEN
+      NULL;
+    END;`;
+
 function lastBody(table: Table): string {
   const undo = hasRowTriggers(table)
     ? `  IF TG_OP = 'UPDATE' AND current_setting('flux.backfill', true) = 'on' THEN
@@ -127,7 +134,9 @@ function lastBody(table: Table): string {
   const pairs = table.syncs.map((pair) => {
     const target = fresh(pair.target);
     if (pair.mode === 'fill')
-      return `  IF ${target} IS NULL THEN ${target} := ${renderExpression(pair.forward, fresh)}; END IF;`;
+      return `  IF ${target} IS NULL THEN
+    ${filled(pair)}
+  END IF;`;
     const lossy =
       pair.representable === null
         ? ''
