@@ -116,7 +116,7 @@ export interface Dialect {
     context: CompileContext,
   ): { readonly pages: PagedStatements; readonly inline: BackfillStep['inline']; readonly remaining: Checkpoint };
   /** Proves that the actions are done, from the catalogue. */
-  checkpoint(actions: readonly Action[], before: Snapshot): Checkpoint;
+  checkpoint(actions: readonly Action[]): Checkpoint;
   /** Count of rows for which `violates` is true; expected 0. */
   countRows(table: TableName, violates: Expression, what: string): Checkpoint;
   /** Groups of rows that a unique index would refuse; expected 0. */

@@ -81,7 +81,7 @@ function workStep(draft: Work, id: string, phase: number, before: Snapshot, cont
     locks: strongest(along(draft.actions, before, (action, state) => dialect.locks(action, state)).flat()),
     estimate: sum(along(draft.actions, before, (action, state) => dialect.estimate(action, state, batch))),
     ...rollbackOf(dialect, draft.actions, before, batch, compile, draft),
-    checkpoint: dialect.checkpoint(draft.actions, before),
+    checkpoint: dialect.checkpoint(draft.actions),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describeAction } from '@flux/core';
-import type { Action, Checkpoint, Index, Snapshot, TableName, Expression } from '@flux/core';
+import type { Action, Checkpoint, Index, TableName, Expression } from '@flux/core';
 import { renderExpression } from './expression.ts';
 import { syncTriggers } from './names.ts';
 import { syncFunctions } from './sync.ts';
@@ -111,7 +111,7 @@ const overruled = (action: Action, later: readonly Action[]): boolean => {
   return name !== undefined && later.some((l) => l.kind !== 'validateConstraint' && decidedNames(l).includes(name));
 };
 
-export function checkpointOf(actions: readonly Action[], _before: Snapshot): Checkpoint {
+export function checkpointOf(actions: readonly Action[]): Checkpoint {
   // Within a step a later action may undo what an earlier one made: only the last word on a name counts.
   const conditions = actions.flatMap((action, i) =>
     overruled(action, actions.slice(i + 1)) ? [] : (condition(action) ?? []),
