@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FluxError } from '@flux/core';
 import { pendingChange } from './folder-change.ts';
@@ -48,16 +48,6 @@ export function readFolder(path: string): MigrationsFolder {
   if (!existsSync(file)) return { path, journal: { version: '7', dialect: 'postgresql', entries: [] }, entries: [] };
   const journal = readJson<Journal>(file);
   return { path, journal, entries: journal.entries.map((entry) => readEntry(path, entry)) };
-}
-
-/** Files without a journal entry, relative to the folder: what a killed drizzle-kit left, or what someone put there. */
-export function strayFiles({ path, entries }: MigrationsFolder): string[] {
-  if (!existsSync(path)) return [];
-  const known = new Set(entries.flatMap(({ tag }) => [`${tag}.sql`, snapshotFile(tag)]));
-  const meta = existsSync(join(path, 'meta')) ? readdirSync(join(path, 'meta')) : [];
-  const sql = readdirSync(path).filter((name) => name.endsWith('.sql') && !name.endsWith('.down.sql'));
-  const snapshots = meta.filter((name) => !name.startsWith('_')).map((name) => `meta/${name}`);
-  return [...sql, ...snapshots].filter((name) => !known.has(name));
 }
 
 /** drizzle-kit names a snapshot by its tag's prefix alone. */

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { applyChange, repairFolder } from '../src/folder-change.ts';
 import { appendEntries, joinChunks, replaceLastEntry } from '../src/journal.ts';
-import { readFolder, snapshotFile, strayFiles } from '../src/migrations-folder.ts';
+import { readFolder, snapshotFile } from '../src/migrations-folder.ts';
 import type { MigrationFile } from '../src/journal.ts';
+import type { MigrationsFolder } from '../src/migrations-folder.ts';
 import { migrationHash } from '../src/migrations-table.ts';
 import type { PrefixStyle } from '../src/tag.ts';
 import { makeProject, schemaOf, type Project } from './drizzle-project.ts';
@@ -40,6 +41,15 @@ function threeFiles(out: string): MigrationFile[] {
     { name: 'add_b_2_index', chunks: ['COMMIT;', 'CREATE INDEX CONCURRENTLY i ON "users" (b);', 'BEGIN;'], snapshot },
     { name: 'add_b_3_last', chunks: ['SELECT 1;\n'], snapshot },
   ];
+}
+
+/** Files without a journal entry, relative to the folder. */
+function strayFiles({ path, entries }: MigrationsFolder): string[] {
+  const known = new Set(entries.flatMap(({ tag }) => [`${tag}.sql`, snapshotFile(tag)]));
+  const meta = readdirSync(join(path, 'meta'));
+  const sql = readdirSync(path).filter((name) => name.endsWith('.sql') && !name.endsWith('.down.sql'));
+  const snapshots = meta.filter((name) => !name.startsWith('_')).map((name) => `meta/${name}`);
+  return [...sql, ...snapshots].filter((name) => !known.has(name));
 }
 
 async function expectClean(): Promise<void> {
