@@ -13,7 +13,27 @@ export interface Driver {
   introspect(session: Session, options?: { readonly tables?: readonly TableName[] }): Promise<Snapshot>;
   /** Native error → FluxError; `retryable`: the same statement may succeed when run again. */
   classify(error: unknown): { readonly error: FluxError; readonly retryable: boolean };
+  /** The server's own number of the session's connection. */
+  backend(session: Session): Promise<number>;
+  /** What that connection waits for at this moment, asked from another one; null: for nothing. */
+  lockWait(session: Session, backend: number): Promise<LockWait | null>;
   readonly journal: Journal;
+}
+
+export interface LockWait {
+  /** Null: something else than a table or its rows, such as the end of another transaction. */
+  readonly table: TableName | null;
+  /** Mode, in the server's words. */
+  readonly lock: string;
+  /** The one of those in the way whose transaction is oldest. Null: the role may not see it. */
+  readonly blocker: {
+    readonly pid: number;
+    /** Of its transaction. */
+    readonly ageMs: number | null;
+    readonly state: string | null;
+    /** At most 60 characters, without string constants. */
+    readonly query: string | null;
+  };
 }
 
 export interface ConnectOptions {

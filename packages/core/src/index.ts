@@ -84,6 +84,7 @@ export type {
   GateRecord,
   Journal,
   JournalState,
+  LockWait,
   PlanRecord,
   Session,
   UnitRecord,

@@ -52,10 +52,10 @@ export async function applyPhase(options: ApplyOptions): Promise<ApplyResult> {
       if (!(await readJournal(driver, session, plan))) await checkSchema({ plan, driver, session });
     }),
   );
-  return withWriter(options, { actor, onEvent, signal }, (session, held) =>
+  return withWriter(options, { actor, onEvent, signal }, (session, held, connect) =>
     classifying(driver, held, undefined, async () => {
       await driver.journal.ensure(session);
-      return runSteps({ plan, driver, session, actor, onEvent, signal: held }, options);
+      return runSteps({ plan, driver, session, connect, actor, onEvent, signal: held }, options);
     }),
   );
 }

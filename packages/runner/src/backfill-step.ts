@@ -4,6 +4,7 @@ import type { Position } from './backfill-pages.ts';
 import { checkpointFailed, measure } from './checkpoint.ts';
 import type { Measurement } from './checkpoint.ts';
 import { begunPlan } from './journal-state.ts';
+import { watchingLocks } from './lock-watch.ts';
 import { pause } from './pause.ts';
 import { retrying } from './retry.ts';
 import { backfillRate } from './backfill-rate.ts';
@@ -31,7 +32,8 @@ export async function backfillStep(
   let from: Position | null = options.again || saved?.done ? null : (saved ?? null);
   let measured: Measurement | null = null;
   for (let pass = 1; pass <= passes; pass += 1) {
-    await onePass(run, step, { ...step.batch, ...options.batch }, from ?? (await restart(run, step)));
+    const at = from ?? (await restart(run, step));
+    await watchingLocks({ ...run, step: step.id }, () => onePass(run, step, { ...step.batch, ...options.batch }, at));
     measured = await measure(session, driver, step.id, step.checkpoint);
     if (measured.holds) {
       await finish(run, step);

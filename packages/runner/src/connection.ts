@@ -26,12 +26,12 @@ export interface WorkOptions {
 export async function withWriter<T>(
   connection: Connection,
   { actor, onEvent, signal }: WorkOptions,
-  work: (session: Session, signal: AbortSignal | undefined) => Promise<T>,
+  work: (session: Session, signal: AbortSignal | undefined, connect?: () => Promise<Session>) => Promise<T>,
 ): Promise<T> {
   if ('session' in connection) return work(connection.session, signal);
   const { driver, connect, lease } = connection;
   return withLease({ driver, connect, holder: holderName(actor), onEvent, signal, ...lease }, (held) =>
-    withReader({ driver, connect }, (session) => work(session, held)),
+    withReader({ driver, connect }, (session) => work(session, held, connect)),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { DeployStep, FluxError } from '@flux/core';
+import type { DeployStep, FluxError, LockWait } from '@flux/core';
 import type { Measurement } from './checkpoint.ts';
 
 /** What a run tells while it goes on; the runner itself writes nothing anywhere. */
@@ -19,10 +19,19 @@ export type RunEvent =
       readonly waitMs: number;
       readonly error: FluxError;
     }
+  | WaitingEvent
   | BackfillEvent
   | { readonly kind: 'stepDone'; readonly step: string; readonly ms: number; readonly checkpoint: Measurement | null }
   | { readonly kind: 'stepUndone'; readonly step: string; readonly ms: number }
   | { readonly kind: 'held'; readonly step: DeployStep };
+
+/** Told every two seconds or so while something that runs waits for a lock. */
+export interface WaitingEvent extends LockWait {
+  readonly kind: 'waiting';
+  readonly step: string;
+  /** Since the step's work began. */
+  readonly waitedMs: number;
+}
 
 export interface BackfillEvent {
   readonly kind: 'backfill';

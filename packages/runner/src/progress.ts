@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { waitingText } from './lock-watch.ts';
 import type { BackfillEvent, OnEvent, RunEvent } from './events.ts';
 
 export interface ProgressOptions {
@@ -99,6 +100,8 @@ export function progressLine(event: RunEvent): string | null {
       return event.attempt < 3
         ? null
         : `  ${event.error.code}: attempt ${event.attempt + 1} in ${seconds(event.waitMs)}`;
+    case 'waiting':
+      return `  ${event.step}  ${waitingText(event)}`;
     case 'backfill':
       return `  ${event.step}  ${backfillText(event)}`;
     case 'stepDone':

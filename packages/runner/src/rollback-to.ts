@@ -43,9 +43,9 @@ export interface RollbackResult {
  */
 export async function rollbackTo(options: RollbackOptions): Promise<RollbackResult> {
   const { plan, driver, actor, onEvent = ignoreEvents, signal, to } = options;
-  return withWriter(options, { actor, onEvent, signal }, (session, held) =>
+  return withWriter(options, { actor, onEvent, signal }, (session, held, connect) =>
     classifying(driver, held, undefined, async () => {
-      const run = { plan, driver, session, actor, onEvent, signal: held };
+      const run = { plan, driver, session, connect, actor, onEvent, signal: held };
       const { steps, costs } = planRollback(plan, await begunPlan(driver, session, plan), to);
       const due = costs.filter((cost) => cost.tooLate);
       if (due.length > 0 && !options.acceptCosts) throw costsNotAccepted(plan, to, due, options.acceptCommand);

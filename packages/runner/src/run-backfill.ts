@@ -29,10 +29,13 @@ export type BackfillOptions = Connection & {
 export async function runBackfill(options: BackfillOptions): Promise<Measurement> {
   const { plan, driver, actor, onEvent = ignoreEvents, signal, batch } = options;
   const step = backfillNamed(plan, options.step);
-  return withWriter(options, { actor, onEvent, signal }, (session, held) =>
+  return withWriter(options, { actor, onEvent, signal }, (session, held, connect) =>
     classifying(driver, held, { plan: plan.id, step: step.id }, async () => {
       await requireOpen(driver, session, plan, step.phase);
-      return backfillStep({ plan, driver, session, actor, onEvent, signal: held }, step, { batch, again: false });
+      return backfillStep({ plan, driver, session, connect, actor, onEvent, signal: held }, step, {
+        batch,
+        again: false,
+      });
     }),
   );
 }

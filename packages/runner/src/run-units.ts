@@ -2,12 +2,14 @@ import type { Driver, FluxError, Session, SqlUnit } from '@flux/core';
 import { classified } from './classified.ts';
 import type { Place } from './classified.ts';
 import type { OnEvent } from './events.ts';
+import { watchingLocks } from './lock-watch.ts';
 import { retrying } from './retry.ts';
 import { inTransaction, runAlone, runGuarded } from './transaction.ts';
 
 export interface UnitRun {
   readonly driver: Driver;
   readonly session: Session;
+  readonly connect?: (() => Promise<Session>) | undefined;
   readonly place: Place;
   readonly onEvent: OnEvent;
   readonly signal?: AbortSignal | undefined;
@@ -21,6 +23,11 @@ const plainAttempts = 8;
  * A guarded unit also writes itself down, in its own transaction.
  */
 export async function runUnit(run: UnitRun, unit: SqlUnit, record: (() => Promise<void>) | null): Promise<void> {
+  const { driver, session, connect, place, onEvent } = run;
+  await watchingLocks({ driver, session, connect, step: place.step, onEvent }, () => runNow(run, unit, record));
+}
+
+async function runNow(run: UnitRun, unit: SqlUnit, record: (() => Promise<void>) | null): Promise<void> {
   const { driver, session, place, signal } = run;
   if (unit.run === 'plain') {
     const onRetry = (attempt: number, waitMs: number, error: FluxError): void =>

@@ -1,6 +1,6 @@
 import { FluxError } from '@flux/core';
 import type { Plan, Session, SqlStep } from '@flux/core';
-import { findPlans, measure, runBackfill, withLease } from '@flux/runner';
+import { findPlans, measure, runBackfill, watchingLocks, withLease } from '@flux/runner';
 import type { OnEvent, RunEvent } from '@flux/runner';
 import type { DrizzleProject } from './config.ts';
 import { plansFolder } from './flux-folder.ts';
@@ -97,8 +97,12 @@ async function runEntry(run: Run, { entry, passBecause }: ToRun): Promise<void> 
   const started = performance.now();
   const place = readPlace(entry.sql);
   const step = place === undefined ? undefined : stepOf(run.plans, place);
-  if (place !== undefined && step?.kind === 'backfill' && !place.undo) await backfill(run, place, step);
-  await runChunks(run, entry, record);
+  const { driver, connect } = request.target;
+  const name = place?.step ?? entry.tag;
+  await watchingLocks({ driver, session, connect, step: name, onEvent: eventsOf(request) }, async () => {
+    if (place !== undefined && step?.kind === 'backfill' && !place.undo) await backfill(run, place, step);
+    await runChunks(run, entry, record);
+  });
   // A check has just raised or not, and a backfill has counted what is left.
   if (step?.kind === 'sql' && place?.undo === false) await prove(run, step);
   request.onEvent?.({ kind: 'file', tag: entry.tag, ms: Math.round(performance.now() - started) });

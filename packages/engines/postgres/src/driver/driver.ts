@@ -4,6 +4,7 @@ import { loadParser } from '../dialect/parse-source.ts';
 import { classify } from './errors.ts';
 import { introspect } from './introspect/introspect.ts';
 import { journal } from './journal.ts';
+import { backend, lockWait } from './lock-wait.ts';
 import { connect } from './session.ts';
 
 /** @param createDialect the pure half for a `server_version_num`; it refuses versions that it does not know */
@@ -13,6 +14,8 @@ export function makePostgresDriver(createDialect: (serverVersion: number) => Dia
     connect,
     introspect,
     classify,
+    backend,
+    lockWait,
     journal,
     async dialect(session) {
       const serverVersion = await versionOf(session);
