@@ -54,20 +54,32 @@ export async function releaseSqlFiles(folders: SqlFolders, plan: Plan, phase: nu
   if (waiting.length === 0) return [];
   const there = await sqlNames(folders.migrations);
   const numbering = numberingAfter(there, plan.createdAt);
-  const files: Placed[] = [];
-  for (const [index, name] of waiting.entries()) {
+  const names = new Map<string, string>();
+  const texts = new Map<string, string>();
+  for (const name of waiting) {
     const slug = name.slice(name.indexOf('_'));
+    const text = await readFile(join(held, name), 'utf8');
     // Left by a release that was cut off: the same step's file is there.
     const already = there.find((other) => other.endsWith(slug));
-    const text = await readFile(join(held, name), 'utf8');
-    if (already !== undefined && (await readFile(join(folders.migrations, already), 'utf8')) === text) continue;
-    const renumbered = fileName(numbering, index, slug.slice(1, -'.sql'.length));
-    files.push({ path: join(folders.migrations, renumbered), text, held: false });
+    if (already !== undefined && sameStep(await readFile(join(folders.migrations, already), 'utf8'), text)) {
+      names.set(name, already);
+    } else {
+      names.set(name, fileName(numbering, texts.size, slug.slice(1, -'.sql'.length)));
+      texts.set(name, text);
+    }
   }
+  const files = [...texts].map(([name, text]): Placed => {
+    const renumbered = text.replace(nextLine, (_line, next: string) => `-- next: ${names.get(next) ?? next}`);
+    return { path: join(folders.migrations, names.get(name)!), text: renumbered, held: false };
+  });
   await writeAll(files);
   await rm(held, { recursive: true });
   return files.map((file) => file.path);
 }
+
+/** The file that comes after, by the number it had while it waited. */
+const nextLine = /^-- next: (.*)$/m;
+const sameStep = (a: string, b: string): boolean => a.replace(nextLine, '') === b.replace(nextLine, '');
 
 const heldFolder = (folders: SqlFolders, plan: Plan, phase: number): string =>
   join(folders.plans, plan.id, 'held', String(phase));
