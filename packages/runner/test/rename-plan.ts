@@ -292,7 +292,7 @@ export function renamePlan(
       { name: 'expand', guard: [phaseGuard(0, fingerprint)], closeGate: nothing },
       { name: 'contract', guard: [phaseGuard(1, fingerprint)], closeGate: nothing },
     ],
-    bookkeeping: { stop: nothing, done: nothing, reopened: nothing, rolledBack: nothing },
+    bookkeeping: { stop: nothing, done: nothing, reopened: nothing, rolledBack: nothing, forgotten: nothing },
     hazards: [],
     tables: [{ ...users, rows, bytes: rows * 64, writesPerSecond: null }],
     pointOfNoReturn: irreversible ? ids.contract : null,

@@ -55,6 +55,7 @@ function planOf(steps: Plan['steps']): Plan {
       done: unit('plain', `SELECT 'done'`),
       reopened: unit('plain', `SELECT 'reopened'`),
       rolledBack: unit('plain', `SELECT 'rolled back'`),
+      forgotten: unit('plain', `SELECT 'forgotten'`),
     },
     hazards: [],
     tables: [],

@@ -51,7 +51,8 @@ function draftFiles(plan: Plan): readonly Draft[] {
     // Every database must hear of the plan and pass its guard, also where the plan begins with a release.
     if (work.length === 0) {
       const [up] = sectionsOf([], { before: guard });
-      return steps.flatMap((step) => (up ? [{ step, part: 1, parts: 1, up, down: nothing }] : []));
+      const [down = nothing] = sectionsOf([], { after: [plan.bookkeeping.forgotten] });
+      return steps.flatMap((step) => (up ? [{ step, part: 1, parts: 1, up, down }] : []));
     }
     return work.flatMap((step, index) => stepFiles(plan, step, index === 0 ? guard : []));
   });
@@ -63,7 +64,7 @@ function stepFiles(plan: Plan, step: WorkStep, before: readonly SqlUnit[]): read
   const watched = sections.map((section, index) =>
     index === 0 && before.length > 0 ? section : stoppable(plan, section),
   );
-  const pairs = pairSections(watched, undoSections(step));
+  const pairs = pairSections(watched, undoSections(plan, step));
   return pairs.map(({ up, down }, index) => ({ step, part: index + 1, parts: pairs.length, up, down }));
 }
 
@@ -76,10 +77,17 @@ const deployAfter = (plan: Plan, phase: number): DeployStep | null =>
 
 const unitsOf = (step: WorkStep): readonly SqlUnit[] => (step.kind === 'backfill' ? step.inline : step.units);
 
-function undoSections(step: WorkStep): readonly Section[] {
-  const after = [step.undone];
-  if (step.kind === 'check') return sectionsOf([], { after });
-  return step.rollback.possible ? sectionsOf(step.rollback.units, { after }) : sectionsOf(step.rollback.units);
+/** With what the plan's first and last file, and the first of each phase, have to take back in the journal. */
+function undoSections(plan: Plan, step: WorkStep): readonly Section[] {
+  if (step.kind !== 'check' && !step.rollback.possible) return sectionsOf(step.rollback.units);
+  const beginsPhase = plan.steps.find((other) => other.phase === step.phase) === step;
+  const before = step === plan.steps.at(-1) ? [plan.bookkeeping.reopened] : [];
+  const after = [
+    step.undone,
+    ...(beginsPhase && step.phase > 0 ? [plan.phases[step.phase]!.closeGate] : []),
+    ...(step === plan.steps[0] ? [plan.bookkeeping.forgotten] : []),
+  ];
+  return sectionsOf(step.kind === 'check' || !step.rollback.possible ? [] : step.rollback.units, { before, after });
 }
 
 function sectionText(direction: 'up' | 'down', { units, transaction }: Section): string {

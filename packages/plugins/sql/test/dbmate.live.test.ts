@@ -155,6 +155,34 @@ describe('dbmate runs the files', () => {
   });
 });
 
+it.each([
+  ['a rename', 'ALTER TABLE users RENAME COLUMN name TO display_name'],
+  ['a plan that begins with a release', 'ALTER TABLE users DROP COLUMN score'],
+])('%s goes back to the start through dbmate, and every gate is closed again', async (_, sql) => {
+  await client.query(schema);
+  await client.query(rows);
+  const before = await catalogue(client);
+  const plan = await planFor(url, sql, {});
+  await writeSqlFiles(folders(), plan);
+  await run('up');
+  for (let phase = 1; phase < plan.phases.length; phase += 1) {
+    await releaseSqlFiles(folders(), plan, phase);
+    await openGate(plan, phase);
+    await run('up');
+  }
+  const files = renderSqlFiles(plan);
+  for (const { phase } of files.toReversed()) {
+    await run('down');
+    const { rows: gates } = await client.query<{ phase: number }>('SELECT phase FROM flux.gates');
+    expect(gates.every((gate) => gate.phase <= phase)).toBe(true);
+  }
+  expect(await catalogue(client)).toEqual(before);
+  // As if it had never begun: it stands in no other plan's way, and begins anew.
+  expect((await client.query('SELECT FROM flux.plans')).rowCount).toBe(0);
+  expect(await run('up').catch(failure)).toContain('flux: gate closed');
+  expect((await client.query(`SELECT state FROM flux.plans`)).rows).toEqual([{ state: 'active' }]);
+});
+
 it('a plan that was paused goes no further, in the middle of a phase too', async () => {
   await client.query(schema);
   await client.query(rows);

@@ -37,6 +37,7 @@ export async function planFor(url: string, sql = change, fills = allFills): Prom
       dualWrite: 'trigger',
       batch: { rows: 500, pauseMs: 1 },
       releaseCommand: 'flux release 20261120-change-of-all',
+      ownTables: [{ schema: 'public', name: 'schema_migrations' }],
     });
   } finally {
     await session.end();
