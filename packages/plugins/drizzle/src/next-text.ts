@@ -1,13 +1,14 @@
 import type { Plan } from '@flux/core';
 import { mainTarget } from './target.ts';
 import type { GateReason, NextCommand } from '@flux/runner';
+import type { PlanReport, TargetReport } from './status.ts';
 
 /**
  * The runner's next step in this tool's words: a command to paste, or what to do before it.
  * @param written the plan's steps whose files are in the migrations folder
  */
 export function nextText(plan: Plan, next: NextCommand, written: ReadonlySet<string>, target: string): string {
-  const to = target === mainTarget ? '' : ` --target ${target}`;
+  const to = toTarget(target);
   switch (next.kind) {
     case 'migrate':
       if (!written.has(next.step) && written.size > 0)
@@ -29,6 +30,25 @@ export function nextText(plan: Plan, next: NextCommand, written: ReadonlySet<str
       return 'nothing: the plan is done';
   }
 }
+
+/**
+ * What to do next for the plan on one target; null where that cannot be said. A rollback that is written goes before
+ * everything else: the files of the plan's way on are behind it.
+ */
+export function nextOnTarget(
+  { plan, written, takenBack }: PlanReport,
+  { target, record, status, rollbackFiles }: TargetReport,
+): string | null {
+  if (rollbackFiles > 0) return `npx drizzle-flux migrate${toTarget(target)}`;
+  if (status === null || (takenBack && (record === null || record.state === 'rolled back'))) return null;
+  return nextText(plan, status.next, written, target);
+}
+
+/** `13 files not applied on main`. */
+export const rollbackWaiting = ({ target, rollbackFiles }: TargetReport): string =>
+  `rollback written, ${rollbackFiles} file${rollbackFiles === 1 ? '' : 's'} not applied on ${target}`;
+
+export const toTarget = (target: string): string => (target === mainTarget ? '' : ` --target ${target}`);
 
 export function reasonText(reason: GateReason): string {
   switch (reason.kind) {

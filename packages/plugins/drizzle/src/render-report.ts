@@ -1,4 +1,4 @@
-import { nextText, reasonText } from './next-text.ts';
+import { nextOnTarget, reasonText, rollbackWaiting } from './next-text.ts';
 import type { PlanReport, TargetReport } from './status.ts';
 
 const marks = { done: '✓', partly: '◐', pending: '·', undone: '↩' } as const;
@@ -15,9 +15,10 @@ export function renderReport(report: PlanReport): string {
   const head = `${plan.id}  ${plan.title}`;
   const known = new Set(targets.map(({ record, error }) => (error ? 'unknown' : (record?.state ?? 'not begun'))));
   const where = targets.map(({ target }) => target).join(', ');
-  if (takenBack && !known.has('active') && !known.has('paused') && !known.has('unknown'))
+  const waiting = targets.some(({ rollbackFiles }) => rollbackFiles > 0);
+  if (!waiting && takenBack && !known.has('active') && !known.has('paused') && !known.has('unknown'))
     return `↩ ${head}: taken back\n`;
-  if (known.size === 1 && known.has('done')) return `✓ ${head}: done on ${where}\n`;
+  if (!waiting && known.size === 1 && known.has('done')) return `✓ ${head}: done on ${where}\n`;
   const steps = plan.steps.map((step, at) => {
     const states = targets.map((target) => markOf(target, at)).join(' ');
     const title = step.kind === 'deploy' ? `══ ${step.title}` : step.title;
@@ -26,12 +27,14 @@ export function renderReport(report: PlanReport): string {
   return `${[head, ...steps, ...targets.flatMap((target) => targetLines(report, target))].join('\n')}\n`;
 }
 
-function targetLines(
-  { plan, written }: PlanReport,
-  { target, record, status: found, error }: TargetReport,
-): readonly string[] {
-  if (error !== null) return [`${target}: ${error.code}: ${error.message}`];
-  if (found === null) return [`${target}: ${record?.state}`];
+function targetLines(report: PlanReport, asked: TargetReport): readonly string[] {
+  const { plan } = report;
+  const { target, record, status: found, error } = asked;
+  if (error !== null) return [`${target}: ${error.code}: ${error.message}`, `  ${error.remedy}`];
+  const next = nextOnTarget(report, asked);
+  const end = next === null ? [] : [`  next: ${next}`];
+  if (asked.rollbackFiles > 0) return [`${target}: ${rollbackWaiting(asked)}`, ...end];
+  if (found === null) return [`${target}: ${record?.state}`, ...end];
   const state = found.record === null ? 'not begun' : found.record.state;
   const running = found.steps.flatMap(({ backfill }) =>
     backfill === null || backfill.done
@@ -49,6 +52,6 @@ function targetLines(
       (measured) => `  ! ${measured.step}: expected ${measured.expect}, found ${measured.got ?? measured.error}`,
     ),
     ...reasons,
-    `  next: ${nextText(plan, found.next, written, target)}`,
+    ...end,
   ];
 }

@@ -3,9 +3,14 @@ import type { Plan, PlanRecord } from '@flux/core';
 import { findPlans, readStatus } from '@flux/runner';
 import type { PlanStatus } from '@flux/runner';
 import type { DrizzleProject } from './config.ts';
+import { entriesToRun } from './entries-to-run.ts';
+import type { ToRun } from './entries-to-run.ts';
+import { readPlace } from './flux-header.ts';
 import { isTakenBack, plansFolder, writtenSteps } from './flux-folder.ts';
 import { readFolder } from './migrations-folder.ts';
-import { withSession } from './target.ts';
+import type { MigrationsFolder } from './migrations-folder.ts';
+import { readApplied } from './migrations-table.ts';
+import { asClient, withSession } from './target.ts';
 import type { Target } from './target.ts';
 
 export interface PlanReport {
@@ -23,6 +28,8 @@ export interface TargetReport {
   readonly record: PlanRecord | null;
   /** Measured now; null where the plan is over there (unless it was asked for by name), and with an error. */
   readonly status: PlanStatus | null;
+  /** Files of the plan that are not applied here, some of them a rollback's: they come before anything else. */
+  readonly rollbackFiles: number;
   /** Why the target could not be asked; the others are told all the same. */
   readonly error: FluxError | null;
 }
@@ -45,7 +52,7 @@ export async function status(
   const folder = readFolder(project.out);
   const byTarget = new Map<string, readonly TargetReport[]>();
   for (const target of targets)
-    byTarget.set(target.name, await askAll(plans, target, quietWindowMs, only !== undefined));
+    byTarget.set(target.name, await askAll({ project, folder, plans, target, quietWindowMs, all: only !== undefined }));
   return plans.map((plan, at) => ({
     plan,
     takenBack: isTakenBack(folder, plan),
@@ -54,30 +61,38 @@ export async function status(
   }));
 }
 
-/** @param all also what is over is measured: that may read whole tables */
-async function askAll(
-  plans: readonly Plan[],
-  target: Target,
-  quietWindowMs: number,
-  all: boolean,
-): Promise<readonly TargetReport[]> {
+interface Question {
+  readonly project: DrizzleProject;
+  readonly folder: MigrationsFolder;
+  readonly plans: readonly Plan[];
+  readonly target: Target;
+  readonly quietWindowMs: number;
+  /** Also what is over is measured: that may read whole tables. */
+  readonly all: boolean;
+}
+
+async function askAll(question: Question): Promise<readonly TargetReport[]> {
+  const { project, folder, plans, target, quietWindowMs, all } = question;
   const { name, driver } = target;
   const failed = (error: unknown): TargetReport => {
     if (!(error instanceof FluxError)) throw error;
-    return { target: name, record: null, status: null, error };
+    return { target: name, record: null, status: null, rollbackFiles: 0, error };
   };
   try {
     return await withSession(target, async (session) => {
       const records = await driver.journal.listPlans(session);
+      const waiting = entriesToRun(folder, await readApplied(asClient(session), project.migrationsTable), records);
       const reports: TargetReport[] = [];
       for (const plan of plans) {
         const record = records.find((known) => known.plan === plan.id) ?? null;
-        const over = record?.state === 'done' || record?.state === 'rolled back';
-        if (over && !all) reports.push({ target: name, record, status: null, error: null });
+        const rollbackFiles = waitingWithUndo(waiting, plan);
+        // Rolled back here alone it can go on, so where it stands is of interest.
+        const over = record?.state === 'done' || (record?.state === 'rolled back' && isTakenBack(folder, plan));
+        if (over && !all) reports.push({ target: name, record, status: null, rollbackFiles, error: null });
         else
           reports.push(
             await readStatus({ plan, driver, session, quietWindowMs }).then(
-              (found) => ({ target: name, record, status: found, error: null }),
+              (found) => ({ target: name, record, status: found, rollbackFiles, error: null }),
               failed,
             ),
           );
@@ -87,4 +102,9 @@ async function askAll(
   } catch (error) {
     return plans.map(() => failed(error));
   }
+}
+
+function waitingWithUndo(waiting: readonly ToRun[], plan: Plan): number {
+  const own = waiting.flatMap(({ entry }) => readPlace(entry.sql) ?? []).filter((place) => place.plan === plan.id);
+  return own.some(({ undo }) => undo) ? own.length : 0;
 }

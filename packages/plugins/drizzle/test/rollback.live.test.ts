@@ -41,6 +41,14 @@ describe('rollback in files', () => {
     const said = await ok(shop.flux(url, 'rollback'));
     expect(said).toContain('once the new release is out');
     expect(said).toContain('integer cannot hold');
+    const waiting = await ok(shop.flux(url, 'status'));
+    expect(waiting).toMatch(
+      /main: rollback written, \d+ files not applied on main\n {2}next: npx drizzle-flux migrate\n/,
+    );
+    const [report] = JSON.parse(await ok(shop.flux(url, 'status', '--json'))) as [
+      { takenBack: boolean; targets: unknown[] },
+    ];
+    expect(report).toMatchObject({ takenBack: true, targets: [{ nextCommand: 'npx drizzle-flux migrate' }] });
     await ok(shop.stock('js', url));
     expect(await schemaOfDatabase(url)).toEqual(before);
     expect(await rows()).toBe(2000);
@@ -116,6 +124,14 @@ describe('rollback --now', () => {
     await ok(shop.flux(url, 'rollback', '--now', '--yes'));
     expect(await schemaOfDatabase(url)).toEqual(before);
     expect(await state()).toEqual({ state: 'rolled back' });
+    const stopped = await ok(shop.flux(url, 'status', '--target', 'main'));
+    expect(stopped).toContain(`migrate --resume ${shop.planId}`);
+    expect(stopped).toContain('↩   1.');
+    // Never run here, so never taken back.
+    expect(stopped).toMatch(/· {2}10\./);
+    expect((await shop.flux(url, 'release')).output).toContain(
+      `Next:  npx drizzle-flux migrate --resume ${shop.planId}`,
+    );
     await ok(shop.flux(url, 'rollback'));
     expect(await ok(shop.flux(url, 'migrate'))).toContain('passed over');
     await ok(shop.stock('js', other));

@@ -6,7 +6,7 @@ import { fluxEntries } from '../flux-folder.ts';
 import { readFolder } from '../migrations-folder.ts';
 import { migrate } from '../migrate.ts';
 import { status } from '../status.ts';
-import { nextText } from '../next-text.ts';
+import { nextOnTarget } from '../next-text.ts';
 import { targetOf, targetsOf } from '../target.ts';
 import type { Target } from '../target.ts';
 import { outputOf, paint } from './output.ts';
@@ -64,14 +64,9 @@ export function addMigrate(program: Command): void {
 async function plansUnderWay(project: DrizzleProject, target: Target) {
   const ids = new Set(fluxEntries(readFolder(project.out)).map(({ plan }) => plan));
   const reports = await status(project, [target], 86_400_000);
-  return reports.flatMap(({ plan, written, targets: [report] }) =>
-    ids.has(plan.id) && report?.status && report.status.next.kind !== 'done'
-      ? [
-          {
-            plan: plan.id,
-            next: nextText(plan, report.status.next, written, target.name),
-          },
-        ]
-      : [],
-  );
+  return reports.flatMap((report) => {
+    const [asked] = report.targets;
+    const next = asked && ids.has(report.plan.id) ? nextOnTarget(report, asked) : null;
+    return next === null || asked?.status?.next.kind === 'done' ? [] : [{ plan: report.plan.id, next }];
+  });
 }

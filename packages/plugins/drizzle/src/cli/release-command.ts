@@ -3,7 +3,7 @@ import type { Plan } from '@flux/core';
 import { loadProject } from '../config.ts';
 import { choosePlan } from '../flux-folder.ts';
 import { readFolder } from '../migrations-folder.ts';
-import { reasonText } from '../next-text.ts';
+import { reasonText, toTarget } from '../next-text.ts';
 import { release } from '../release.ts';
 import type { PhaseRelease, TargetRelease } from '../release.ts';
 import { targetsOf } from '../target.ts';
@@ -74,12 +74,26 @@ function releaseText(plan: Plan, { phase, targets, closedOn, open, tags }: Phase
       ]
     : [
         'No file was written.',
-        `Next:  when it is gone: npx drizzle-flux release ${plan.id}`,
+        ...closedNext(plan, targets),
         ...(confirmable
           ? [`       or vouch for it: npx drizzle-flux release ${plan.id} --confirm "<how you know>"`]
           : []),
       ];
   return [`${plan.id}: ${name} ${open ? 'is open' : 'stays closed'}`, ...lines, ...end].join('\n');
+}
+
+/** A plan that is stopped or not so far on a target waits for a command there, not for a release to go. */
+function closedNext(plan: Plan, targets: readonly TargetRelease[]): readonly string[] {
+  const first = targets.flatMap(({ target, result }) => {
+    const kinds = new Set(result.open ? [] : result.reasons.map(({ kind }) => kind));
+    const on = toTarget(target);
+    if (kinds.has('stopped'))
+      return [`npx drizzle-flux migrate --resume ${plan.id}${on}, or npx drizzle-flux rollback ${plan.id}`];
+    return kinds.has('notBegun') || kinds.has('stepNotDone') ? [`npx drizzle-flux migrate${on}`] : [];
+  });
+  return first.length > 0
+    ? first.map((command) => `Next:  ${command}`)
+    : [`Next:  when it is gone: npx drizzle-flux release ${plan.id}`];
 }
 
 function targetLines({ target, result }: TargetRelease): readonly string[] {

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { errorCodes } from '@flux/core';
+import type { FluxError } from '@flux/core';
 import { loadProject } from '../config.ts';
-import { nextText } from '../next-text.ts';
+import { nextOnTarget } from '../next-text.ts';
 import { renderReport } from '../render-report.ts';
 import { status } from '../status.ts';
 import { targetsOf } from '../target.ts';
@@ -33,17 +35,26 @@ export function addStatus(program: Command): void {
           : reports.map(renderReport).join('\n'),
       );
       out.json(
-        reports.map(({ plan, takenBack, written, targets }) => ({
-          plan: plan.id,
-          title: plan.title,
-          takenBack,
-          targets: targets.map(({ target, status: found, error }) => ({
-            target,
-            ...found,
-            nextCommand: found === null ? null : nextText(plan, found.next, written, target),
-            ...(error === null ? {} : { error: { code: error.code, message: error.message, remedy: error.remedy } }),
+        reports.map((report) => ({
+          plan: report.plan.id,
+          title: report.plan.title,
+          takenBack: report.takenBack,
+          targets: report.targets.map((asked) => ({
+            target: asked.target,
+            ...asked.status,
+            rollbackFiles: asked.rollbackFiles,
+            nextCommand: nextOnTarget(report, asked),
+            ...errorPart(asked.error),
           })),
         })),
       );
+      const errors = reports.flatMap(({ targets }) => targets.flatMap(({ error }) => error ?? []));
+      if (errors[0] !== undefined) process.exitCode = errorCodes[errors[0].code].exit;
     });
+}
+
+function errorPart(error: FluxError | null) {
+  if (error === null) return {};
+  const { code, message, remedy } = error;
+  return { error: { code, message, remedy } };
 }
