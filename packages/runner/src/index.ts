@@ -5,6 +5,7 @@ export type { Measurement } from './checkpoint.ts';
 export type { Connection, LeaseTimes } from './connection.ts';
 export type { BackfillEvent, OnEvent, RunEvent, WaitingEvent } from './events.ts';
 export type { EvidenceSeen, GateDecision, GateReason } from './gate-decision.ts';
+export { leaseText } from './lease-text.ts';
 export { withLease } from './lease.ts';
 export type { LeaseOptions } from './lease.ts';
 export { watchingLocks } from './lock-watch.ts';

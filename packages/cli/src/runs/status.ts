@@ -1,5 +1,5 @@
 import type { Plan } from '@flux/core';
-import { readStatus } from '@flux/runner';
+import { leaseText, readStatus } from '@flux/runner';
 import type { NextCommand, PlanStatus, StepStatus } from '@flux/runner';
 import type { StatusCommandOptions } from '../commands/status.ts';
 import { gateReasonText } from '../gate-words.ts';
@@ -26,7 +26,7 @@ function statusText(plan: Plan, status: PlanStatus): string {
   return [
     `${plan.id}: ${plan.title}`,
     record ? `${record.state} since ${record.startedAt}, phase ${status.phase} (${phase})` : 'not begun here',
-    ...(lease ? [`${lease.holder} is at work`] : []),
+    ...(lease ? [leaseText(lease)] : []),
     ...steps.map((step) => stepLine(step, status)),
     ...status.disagreements.map((d) => `! ${d.step}: ${d.what}: expected ${d.expect}, found ${d.got ?? d.error}`),
     `Next: ${nextText(plan.id, status.next)}`,

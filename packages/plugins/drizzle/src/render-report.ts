@@ -1,3 +1,4 @@
+import { leaseText } from '@flux/runner';
 import { nextOnTarget, reasonText, rollbackWaiting } from './next-text.ts';
 import type { PlanReport, TargetReport } from './status.ts';
 
@@ -46,7 +47,7 @@ function targetLines(report: PlanReport, asked: TargetReport): readonly string[]
     gate?.decision && !gate.decision.open ? gate.decision.reasons.map((reason) => `  · ${reasonText(reason)}`) : [];
   return [
     `${target}: ${state}, phase ${found.phase + 1} of ${plan.phases.length} (${plan.phases[found.phase]?.name ?? ''})${found.record?.fresh ? ', nothing is stored there: all gates are open' : ''}`,
-    ...(found.lease === null ? [] : [`  at work: ${found.lease.holder}`]),
+    ...(found.lease === null ? [] : [`  ${leaseText(found.lease)}`]),
     ...running,
     ...found.disagreements.map(
       (measured) => `  ! ${measured.step}: expected ${measured.expect}, found ${measured.got ?? measured.error}`,
