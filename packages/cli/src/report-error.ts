@@ -1,4 +1,5 @@
 import { FluxError, errorCodes } from '@flux/core';
+import { jsonWithoutSecrets, withoutSecrets } from '@flux/runner';
 import type { Terminal } from './terminal.ts';
 
 const interrupted = 130;
@@ -18,7 +19,7 @@ export function reportError(terminal: Terminal, thrown: unknown, json: boolean):
   const { meaning, exit } = errorCodes[code];
   if (json) {
     const shown = { error: { code, meaning, message, remedy, data: error.data } };
-    terminal.stdout.write(`${withoutSecrets(JSON.stringify(shown, null, 2))}\n`);
+    terminal.stdout.write(`${jsonWithoutSecrets(shown)}\n`);
   }
   return exit;
 }
@@ -49,6 +50,3 @@ function asFluxError(thrown: unknown): FluxError {
     thrown,
   );
 }
-
-/** The last line of defence: no message is built with a URL in it, but a driver's own might be. */
-const withoutSecrets = (text: string): string => text.replaceAll(/(\w+:\/\/[^\s:/@]*):[^\s@]*@/g, '$1:***@');

@@ -28,5 +28,6 @@ export { runBackfill } from './run-backfill.ts';
 export type { BackfillOptions } from './run-backfill.ts';
 export type { StepState } from './step-state.ts';
 export type { StepStatus } from './step-status.ts';
+export { jsonWithoutSecrets, withoutSecrets } from './without-secrets.ts';
 export { planId, planMigration } from './plan-migration.ts';
 export type { MigrationRequest } from './plan-migration.ts';

@@ -25,7 +25,6 @@ interface NativeError {
   readonly code?: unknown;
   readonly message?: unknown;
   readonly hint?: unknown;
-  readonly detail?: unknown;
   readonly errors?: unknown;
 }
 
@@ -45,7 +44,7 @@ export function classify(error: unknown): { readonly error: FluxError; readonly 
       hint ??
       'This is the server’s own message. Flux stopped there: remove the cause, then run the command again. If the statement ' +
         'itself is at fault, the error comes back: make another plan.';
-    return { error: new FluxError('DATABASE', message, remedy, facts(native, code), error), retryable: false };
+    return { error: new FluxError('DATABASE', message, remedy, facts(code), error), retryable: false };
   }
   const remedy = code === '42501' && connection ? (grantFor(message, connection) ?? found.remedy) : found.remedy;
   return {
@@ -53,7 +52,7 @@ export function classify(error: unknown): { readonly error: FluxError; readonly 
       found.code,
       placed(found.code, message, connection),
       remedy,
-      { ...facts(native, code), ...(connection && place(connection)) },
+      { ...facts(code), ...(connection && place(connection)) },
       error,
     ),
     retryable: found.retryable,
@@ -92,10 +91,8 @@ function placed(code: FluxErrorCode, message: string, connection: Connection | u
 
 const place = ({ host, port, database }: Connection) => ({ host, port, database });
 
-const facts = ({ detail }: NativeError, code: string | null): Record<string, unknown> => ({
-  ...(code === null ? {} : { sqlState: code }),
-  ...(typeof detail === 'string' ? { detail } : {}),
-});
+/** Not the server's detail: it holds whole rows ("Failing row contains ..."). */
+const facts = (code: string | null): Record<string, unknown> => (code === null ? {} : { sqlState: code });
 
 /** The statement to paste, where the server's message says enough. */
 function grantFor(message: string, { database, role, statement = '' }: Connection): string | null {

@@ -1,6 +1,7 @@
 import { FluxError } from '@flux/core';
 import type { ConnectOptions, Session } from '@flux/core';
 import type { Client } from 'pg';
+import { refuseUnclearUrl, unreadable } from './connection-url.ts';
 import { classify, rememberConnection } from './errors.ts';
 
 const connectTimeoutMs = 10_000;
@@ -42,6 +43,7 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
 }
 
 async function makeClient(url: string, application: string): Promise<Client> {
+  refuseUnclearUrl(url);
   const pg = await import('pg').catch((error: unknown) => {
     throw new FluxError('USAGE', 'The package pg is not installed.', 'npm install pg', {}, error);
   });
@@ -54,10 +56,6 @@ async function makeClient(url: string, application: string): Promise<Client> {
     });
   } catch {
     // The native error quotes the URL, with the password in it.
-    throw new FluxError(
-      'CONNECT_FAILED',
-      'The connection URL cannot be read.',
-      'Write it as postgres://user:password@host:5432/database, special characters in the password percent-encoded.',
-    );
+    throw unreadable('The connection URL cannot be read.');
   }
 }

@@ -30,6 +30,8 @@ test.each([
   expect(found.error.message).toBe(fields.message || 'connect ECONNREFUSED ::1:5432');
   expect(found.error.remedy).not.toBe('');
   if ('code' in fields) expect(found.error.data['sqlState']).toBe(fields.code);
+  // It holds the values of rows.
+  if ('detail' in fields) expect(JSON.stringify(found.error.data)).not.toContain('(1)');
 });
 
 test('guards of Flux keep their own words', () => {

@@ -1,4 +1,5 @@
 import { errorCodes, FluxError } from '@flux/core';
+import { jsonWithoutSecrets, withoutSecrets } from '@flux/runner';
 import colors from 'picocolors';
 
 export interface Output {
@@ -24,13 +25,12 @@ const paintError = colors.createColors(process.stderr.isTTY && colors.isColorSup
 export function reportError(error: unknown, json: boolean): number {
   if (!(error instanceof FluxError)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`${withoutUrls(text)}\nThis is a bug in drizzle-flux: please report it.\n`);
+    process.stderr.write(`${withoutSecrets(text)}\nThis is a bug in drizzle-flux: please report it.\n`);
     return errorCodes.INTERNAL.exit;
   }
   const { code, data } = error;
-  const [message, remedy] = [withoutUrls(error.message), withoutUrls(forThisTool(error))];
-  if (json)
-    process.stdout.write(`${withoutUrls(JSON.stringify({ error: { code, message, remedy, data } }, null, 2))}\n`);
+  const [message, remedy] = [withoutSecrets(error.message), withoutSecrets(forThisTool(error))];
+  if (json) process.stdout.write(`${jsonWithoutSecrets({ error: { code, message, remedy, data } })}\n`);
   else process.stderr.write(`${paintError.red(paintError.bold(code))}: ${message}\n${remedy}\n`);
   return errorCodes[code].exit;
 }
@@ -40,8 +40,5 @@ function forThisTool({ code, remedy }: FluxError): string {
   const flag = /--(?:fill|rename) "[^"]*"/.exec(remedy)?.[0];
   return code === 'ANSWER_NEEDED' && flag !== undefined ? `${remedy}\nHere: npx drizzle-flux generate ${flag}` : remedy;
 }
-
-/** No message is meant to hold one; what other programs' errors hold is not in our hands. */
-const withoutUrls = (text: string): string => text.replaceAll(/\b(postgres(?:ql)?:\/\/)[^\s"'`]*@/gi, '$1***@');
 
 export const filesText = (tags: readonly string[]): string => tags.map((tag) => `  + ${tag}.sql`).join('\n');
