@@ -1,5 +1,5 @@
 import { FluxError } from '@flux/core';
-import type { ParsedStatement } from '@flux/core';
+import type { Dialect, ParsedStatement } from '@flux/core';
 
 /** `users.email=lower(name)`; from `--fill`, and line by line from FLUX_FILLS (which may be a JSON object instead). */
 export function readFills(flags: readonly string[], environment: string | undefined): Readonly<Record<string, string>> {
@@ -53,4 +53,26 @@ export function standingFills(
     }),
   );
   return Object.fromEntries(Object.entries(fills).filter(([key]) => asked.some((column) => key.endsWith(column))));
+}
+
+/**
+ * Beside the statements of the migration it would not show that it is a fill that does not parse.
+ * @throws FluxError SQL_SYNTAX
+ */
+export function refuseBrokenFills(dialect: Dialect, fills: Readonly<Record<string, string>>): void {
+  for (const [column, sql] of Object.entries(fills)) {
+    try {
+      dialect.parseExpression(sql);
+    } catch (error) {
+      if (!(error instanceof FluxError) || error.code !== 'SQL_SYNTAX') throw error;
+      const answer = `--fill "${column}=<SQL expression over the row>"`;
+      throw new FluxError(
+        'SQL_SYNTAX',
+        `The fill of ${column} does not parse: ${error.message}`,
+        `Correct it: ${answer}, or the same in withFlux's fills.`,
+        { ...error.data, column },
+        error,
+      );
+    }
+  }
 }

@@ -2,6 +2,8 @@
 export interface DrizzleFluxOptions {
   /** The live database whose tables, sizes and dependents the plan is made for. Default: `dbCredentials` of the config. */
   readonly url?: string;
+  /** `false`: the project is not live yet; migrations pass through as drizzle-kit writes them, and no plan is made. */
+  readonly live?: boolean;
   /** A stats file from `flux stats pull`, for planning without a connection to production. */
   readonly stats?: string;
   /** Standing rename answers, `users.name:display_name` or `users:people`. One that is not asked for is no error. */

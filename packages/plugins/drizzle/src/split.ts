@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { FluxError, renderPlanText } from '@flux/core';
 import type { Dialect, Driver, Plan, Session } from '@flux/core';
 import { planId, planMigration, writePlan } from '@flux/runner';
-import { standingFills } from './answers.ts';
+import { refuseBrokenFills, standingFills } from './answers.ts';
 import type { DrizzleProject } from './config.ts';
 import { discardEntry } from './discard-entry.ts';
 import { applyChange } from './folder-change.ts';
@@ -14,8 +14,10 @@ import { readFolder } from './migrations-folder.ts';
 import type { MigrationsEntry, MigrationsFolder } from './migrations-folder.ts';
 import { pendingEntries, readApplied } from './migrations-table.ts';
 import { isOnNew, newTables, withoutNewTables } from './new-tables.ts';
+import { whyNotLive } from './not-live.ts';
+import { notWritten } from './not-written.ts';
 import { releaseCommand, renderPhase } from './render-files.ts';
-import { hasMainTarget, asClient, targetOf, withSession } from './target.ts';
+import { asClient, targetOf, withSession } from './target.ts';
 
 export interface SplitRequest {
   readonly project: DrizzleProject;
@@ -47,9 +49,9 @@ export async function split(request: SplitRequest): Promise<SplitResult> {
       { tag, newest: entry?.tag },
     );
   }
-  const nothingLive = whyNotLive(project);
-  if (nothingLive !== null) return { kind: 'unchanged', why: nothingLive };
   try {
+    const nothingLive = whyNotLive(project);
+    if (nothingLive !== null) return { kind: 'unchanged', why: nothingLive };
     const planned = await planEntry(request, folder, entry);
     if (typeof planned === 'string') return { kind: 'unchanged', why: planned };
     const { snapshot } = entry;
@@ -64,14 +66,8 @@ export async function split(request: SplitRequest): Promise<SplitResult> {
     return { kind: 'planned', plan: planned, tags: change.tags, text };
   } catch (error) {
     discardEntry(folder, tag);
-    throw error;
+    throw notWritten(error, tag);
   }
-}
-
-function whyNotLive(project: DrizzleProject): string | null {
-  if (hasMainTarget(project)) return null;
-  if (project.flux?.stats !== undefined) return 'planning from a stats file is not there yet, and no `url` is set';
-  return 'no live database is configured (withFlux url, or dbCredentials), so nothing has to be kept running';
 }
 
 async function planEntry(
@@ -89,6 +85,8 @@ async function planEntry(
     if (statements.every((statement) => isOnNew(statement, created)))
       return 'it only concerns tables that do not exist in the database yet, so nothing live is changed';
     refuseLostTypeChanges(statements, folder.entries.at(-2)?.snapshot, entry.snapshot);
+    const answered = { ...standingFills(project.flux?.fills ?? {}, statements), ...fills };
+    refuseBrokenFills(dialect, answered);
     const { driver } = target;
     const id = freeId(project, planId(new Date(now).toISOString(), tag.slice(tag.indexOf('_') + 1)));
     try {
@@ -97,7 +95,7 @@ async function planEntry(
         createdAt: new Date(now).toISOString(),
         sql,
         renames: [],
-        fills: { ...standingFills(project.flux?.fills ?? {}, statements), ...fills },
+        fills: answered,
         dualWrite: project.flux?.dualWrite ?? 'trigger',
         releaseCommand: releaseCommand(id),
         statusCommand: `npx drizzle-flux status ${id}`,

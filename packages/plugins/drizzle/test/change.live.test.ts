@@ -13,7 +13,7 @@ beforeAll(async () => {
   const url = await liveDatabase(server, shop);
   toAfter(shop);
   const naive = await shop.drizzleKit(['generate', '--name', 'naive'], {
-    DATABASE_URL: '',
+    NOT_LIVE: '1',
     FLUX_RENAMES: 'users.name:display_name',
   });
   expect(naive.output).toContain('stays as it is');

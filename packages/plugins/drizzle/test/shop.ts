@@ -15,7 +15,7 @@ import { withFlux } from 'drizzle-flux';
 const targets = process.env.STAGING_URL ? { staging: { url: process.env.STAGING_URL } } : {};
 export default withFlux(
   defineConfig({ dialect: 'postgresql', schema: './schema.ts', out: './drizzle', dbCredentials: { url: process.env.DATABASE_URL } }),
-  { targets },
+  { targets, ...(process.env.NOT_LIVE ? { live: false } : {}) },
 );
 `;
 const report = `.then(() => console.log('applied'), (error) => {
@@ -43,6 +43,8 @@ export type StockDriver = 'pg' | 'js';
 /** The example's shop: rename, int → bigint, index, NOT NULL with a fill, in one migration. */
 export interface Shop extends Project {
   readonly planId: string;
+  /** Our program, for runs with an environment of their own. */
+  readonly bin: string;
   stock(driver: StockDriver, url: string): Promise<Finished>;
   flux(url: string, ...args: string[]): Promise<Finished>;
   /** `drizzle-flux` killed with SIGKILL after so many milliseconds; true when it was through before. */
@@ -64,6 +66,7 @@ export function makeShop(): Shop {
   const bin = join(project.path, 'node_modules/drizzle-flux/dist/bin.js');
   return {
     ...project,
+    bin,
     get planId() {
       return project.list('flux/plans')[0] ?? '';
     },

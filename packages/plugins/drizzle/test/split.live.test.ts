@@ -43,7 +43,8 @@ describe('a plan that cannot be made leaves the folder as it was before generate
     expect(folder()).toEqual(before);
     const broken = await shop.flux(url, 'generate', ...answers.slice(0, 3), 'users.email=lower(');
     expect(broken.code, broken.output).toBe(2);
-    expect(broken.output).toContain('SQL_SYNTAX');
+    expect(broken.output).toContain('SQL_SYNTAX: The fill of users.email does not parse: syntax error');
+    expect(broken.output).toMatch(/No migration was written: 0001_\w+\.sql was taken out again\./);
     expect(folder()).toEqual(before);
     // The same, answered, goes through.
     expect(await shop.flux(url, 'generate', ...answers)).toMatchObject({ code: 0 });
@@ -59,6 +60,23 @@ describe('a plan that cannot be made leaves the folder as it was before generate
     expect(output).toContain('CONNECT_FAILED: 127.0.0.1:1, database shop');
     expect(output).not.toContain('hunter2');
     expect(folder()).toEqual(before);
+  });
+
+  it('no database is configured: exit 1, unless the project is not live', async () => {
+    shop = makeShop();
+    toAfter(shop);
+    const before = folder();
+    const { code, output } = await shop.flux('', 'generate', ...answers);
+    expect(code, output).toBe(1);
+    expect(output).toContain('ANSWER_NEEDED: No live database is configured');
+    expect(output).toContain('live: false');
+    expect(folder()).toEqual(before);
+    const open = await shop.run(process.execPath, [shop.bin, 'generate', '--name', 'plain', ...answers], {
+      DATABASE_URL: '',
+      NOT_LIVE: '1',
+    });
+    expect(open.code, open.output).toBe(0);
+    expect(open.output).toContain('0001_plain stays as it is: the project is not live');
   });
 
   it('drizzle-kit loses the type change of a renamed column', async () => {
@@ -103,7 +121,7 @@ describe('a plan that cannot be made leaves the folder as it was before generate
     await shop
       .drizzleKit(['generate', '--name', 'by_hand'], { FLUX_SKIP: '1', FLUX_RENAMES: 'x' })
       .catch(() => undefined);
-    const env = { FLUX_RENAMES: 'users.name:display_name', DATABASE_URL: '' };
+    const env = { FLUX_RENAMES: 'users.name:display_name', NOT_LIVE: '1' };
     expect(await shop.drizzleKit(['generate', '--name', 'by_hand'], env)).toMatchObject({ code: 0 });
     expect(folder()).not.toEqual(before);
     expect(await shop.flux('', 'split', '--tag', '0001_by_hand', '--discard')).toMatchObject({ code: 0 });
