@@ -9,6 +9,11 @@ export const plansFolder = (terminal: Terminal): string => resolve(terminal.cwd(
 export const migrationsFolder = (terminal: Terminal, out: string | undefined): string =>
   resolve(terminal.cwd(), out ?? 'migrations');
 
+/** All in flux/plans. @throws FluxError PLAN_INVALID */
+export async function plansOf(terminal: Terminal): Promise<readonly Plan[]> {
+  return (await findPlans(plansFolder(terminal), await planValidator())).map(({ plan }) => plan);
+}
+
 /**
  * The plan that an id or a path names; without either the only one there is.
  * @throws FluxError USAGE, PLAN_INVALID

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addApply } from './commands/apply.ts';
 import { addBackfill } from './commands/backfill.ts';
@@ -37,9 +38,14 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   }
 }
 
+/** Of this package: the same place seen from src and from dist. */
+const version = (): string =>
+  (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+
 /** @param end takes the exit code of a command that went through */
 export function makeProgram(terminal: Terminal, end: (code: number) => void): Command {
   const program = new Command('flux')
+    .version(version())
     .description('Schema changes while your application serves traffic.')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({

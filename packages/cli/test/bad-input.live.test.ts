@@ -157,6 +157,12 @@ describe('a run is refused, and the database is as it was', () => {
     await refused(outcome, 'PLAN_CONFLICT', 1, 'Plan first is active', 'flux rollback first');
     expect(await project.files()).toEqual(before);
   });
+  it('a table that another plan is made for', async () => {
+    await project.json(['plan', 'drop-column', 'users.visits', '--id', 'first'], url);
+    const before = await project.files();
+    await refused(await plan('drop-column', 'users.born'), 'PLAN_CONFLICT', 1, 'Plan first is', 'flux apply first');
+    expect(await project.files()).toEqual(before);
+  });
   it('a migrations folder that is none', async () => {
     await writeFile(join(project.folder, 'migrations'), 'a file');
     await refused(await plan('drop-column', 'users.born'), 'USAGE', 2, 'cannot be written');

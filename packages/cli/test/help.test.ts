@@ -85,3 +85,9 @@ describe('explain', () => {
     }
   });
 });
+
+it('flux --version is the version of the package', async () => {
+  const { given, out } = surroundings();
+  expect(await run(['--version'], given)).toBe(0);
+  expect(out()).toMatch(/^\d+\.\d+\.\d+/);
+});

@@ -2,16 +2,16 @@ import { applyPhase, progressView } from '@flux/runner';
 import type { ApplyResult } from '@flux/runner';
 import type { ApplyCommandOptions } from '../commands/apply.ts';
 import { interruptible } from '../interruption.ts';
-import { loadPlan } from '../plan-store.ts';
 import { actorOf, targetOf } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
+import { loadUnfinished } from '../unfinished-plan.ts';
 
 export async function runApply(
   terminal: Terminal,
   named: string | undefined,
   options: ApplyCommandOptions,
 ): Promise<number> {
-  const plan = await loadPlan(terminal, named);
+  const plan = await loadUnfinished(terminal, named, options.url);
   const { until, again, resume = false, fresh = false } = options;
   const target = await targetOf(terminal, options.url, fresh);
   if (fresh) terminal.note('fresh: gates are open here');

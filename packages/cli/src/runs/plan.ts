@@ -22,6 +22,14 @@ export async function runPlan(
   options: PlanOptions,
 ): Promise<number> {
   const plan = await makePlan(terminal, operation, target, options);
+  if (plan.steps.length === 0) {
+    terminal.result(
+      options.json,
+      { plan: null, files: null },
+      'Nothing to do: the database is as the change wants it.',
+    );
+    return 0;
+  }
   const text = renderPlanText(plan);
   if (options.dryRun) {
     terminal.result(options.json, { plan, files: null }, text);

@@ -7,17 +7,18 @@ import { relative } from 'node:path';
 import type { ReleaseCommandOptions } from '../commands/release.ts';
 import { gateReasonText } from '../gate-words.ts';
 import { interruptible } from '../interruption.ts';
-import { loadPlan, migrationsFolder, plansFolder } from '../plan-store.ts';
+import { migrationsFolder, plansFolder } from '../plan-store.ts';
 import { defaultQuietWindowMs } from '../shared-options.ts';
 import { actorOf, targetOf } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
+import { loadUnfinished } from '../unfinished-plan.ts';
 
 export async function runRelease(
   terminal: Terminal,
   named: string | undefined,
   options: ReleaseCommandOptions,
 ): Promise<number> {
-  const plan = await loadPlan(terminal, named);
+  const plan = await loadUnfinished(terminal, named, options.url);
   const target = await targetOf(terminal, options.url);
   const { confirm, quietWindow: quietWindowMs = defaultQuietWindowMs } = options;
   const status = await readStatus({ ...target, plan, quietWindowMs });

@@ -2,16 +2,16 @@ import { previewRollback, progressView, rollbackCostText, rollbackTo } from '@fl
 import type { RollbackCost } from '@flux/runner';
 import type { RollbackCommandOptions } from '../commands/rollback.ts';
 import { interruptible } from '../interruption.ts';
-import { loadPlan } from '../plan-store.ts';
 import { actorOf, targetOf } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
+import { loadUnfinished } from '../unfinished-plan.ts';
 
 export async function runRollback(
   terminal: Terminal,
   named: string | undefined,
   options: RollbackCommandOptions,
 ): Promise<number> {
-  const plan = await loadPlan(terminal, named);
+  const plan = await loadUnfinished(terminal, named, options.url);
   const target = await targetOf(terminal, options.url);
   const { to = 'start' } = options;
   if (options.dryRun) {

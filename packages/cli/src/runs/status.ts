@@ -3,21 +3,51 @@ import { leaseText, readStatus } from '@flux/runner';
 import type { NextCommand, PlanStatus, StepStatus } from '@flux/runner';
 import type { StatusCommandOptions } from '../commands/status.ts';
 import { gateReasonText } from '../gate-words.ts';
-import { loadPlan } from '../plan-store.ts';
+import { loadPlan, plansOf } from '../plan-store.ts';
 import { defaultQuietWindowMs } from '../shared-options.ts';
 import { targetOf } from '../target.ts';
+import type { Target } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
+import { isOver, recordsIn } from '../unfinished-plan.ts';
 
 export async function runStatus(
   terminal: Terminal,
   named: string | undefined,
   options: StatusCommandOptions,
 ): Promise<number> {
-  const plan = await loadPlan(terminal, named);
+  const plans = named === undefined ? await plansOf(terminal) : [];
+  const plan = plans.length > 1 ? null : await loadPlan(terminal, named);
   const target = await targetOf(terminal, options.url);
-  const status = await readStatus({ ...target, plan, quietWindowMs: options.quietWindow ?? defaultQuietWindowMs });
+  const quietWindowMs = options.quietWindow ?? defaultQuietWindowMs;
+  if (plan === null) return statusOfAll(terminal, plans, target, quietWindowMs, options.json);
+  const status = await readStatus({ ...target, plan, quietWindowMs });
   terminal.result(options.json, status, statusText(plan, status));
   return status.disagreements.length > 0 ? 1 : 0;
+}
+
+/** What is over is told from the journal: measuring it again may read whole tables. */
+async function statusOfAll(
+  terminal: Terminal,
+  plans: readonly Plan[],
+  target: Target,
+  quietWindowMs: number,
+  json: boolean | undefined,
+): Promise<number> {
+  const records = await recordsIn(target);
+  const all: { readonly value: object; readonly text: string; readonly wrong: boolean }[] = [];
+  for (const plan of plans) {
+    const record = records.get(plan.id);
+    if (record && isOver(record)) {
+      const text = `${plan.id}: ${plan.title}\n${record.state}`;
+      all.push({ value: { plan: plan.id, record }, text, wrong: false });
+    } else {
+      const status = await readStatus({ ...target, plan, quietWindowMs });
+      all.push({ value: status, text: statusText(plan, status), wrong: status.disagreements.length > 0 });
+    }
+  }
+  const shown = all.map(({ value }) => value);
+  terminal.result(json, shown, all.map(({ text }) => text).join('\n\n'));
+  return all.some(({ wrong }) => wrong) ? 1 : 0;
 }
 
 function statusText(plan: Plan, status: PlanStatus): string {

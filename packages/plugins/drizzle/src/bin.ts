@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addGenerate } from './cli/generate-command.ts';
 import { addMigrate } from './cli/migrate-command.ts';
@@ -9,7 +10,12 @@ import { addRollback } from './cli/rollback-command.ts';
 import { addSplit } from './cli/split-command.ts';
 import { addStatus } from './cli/status-command.ts';
 
+// The same place seen from src and from dist.
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 const program = new Command('drizzle-flux')
+  .version(version)
   .description('Zero-downtime migrations from plain drizzle-kit generate.')
   .exitOverride()
   .addHelpText('after', '\nExit codes: 0 fine, 1 hazard or gate closed, 2 usage, 3 database.');
