@@ -62,7 +62,9 @@ function install() {
 function step(title, [program, ...rest], verbatim = false) {
   const started = Date.now();
   process.stderr.write(`▸ ${title}\n`);
-  const { status, signal, error } = spawnSync(program, rest, { cwd: root, stdio: 'inherit', env });
+  // What comes before the command itself is not part of its output: `--json` prints one document.
+  const stdio = ['inherit', verbatim ? 'inherit' : 2, 'inherit'];
+  const { status, signal, error } = spawnSync(program, rest, { cwd: root, stdio, env });
   if (status !== 0)
     fail(`✗ ${title} failed${signal ? ` (${signal})` : ''}${error ? `: ${error.message}` : ''}`, status ?? 1);
   if (!verbatim) process.stderr.write(`  ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
