@@ -24,7 +24,7 @@ export const sqlStates: Readonly<Record<string, ErrorClass>> = {
   '40001': row('DATABASE', true, 'Run the command again: another transaction changed the same rows.'),
   '40P01': row('LOCK_TIMEOUT', true, 'Run the command again; long transactions on the same tables make this likely.'),
   '42501': row('MISSING_PRIVILEGE', false, 'Run the command as the owner of the object, or grant what is missing.'),
-  '42601': row('SQL_SYNTAX', false, 'The server’s version does not know this statement.'),
+  '42601': row('SQL_SYNTAX', false, 'Mend the statement. Should it be right: this server’s version does not know it.'),
   '42701': row('NAME_TAKEN', false, 'Rename the column that is there, or take another name.'),
   '42710': row('NAME_TAKEN', false, 'Rename or drop the object that is there, or take another name.'),
   '42P07': row('NAME_TAKEN', false, 'Rename or drop the relation that is there, or take another name.'),
