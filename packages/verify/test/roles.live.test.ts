@@ -70,7 +70,7 @@ describe.each(majors)('roles with few rights, PostgreSQL %i', (major) => {
     const at = await target(server, { setup, sql: 'ALTER TABLE other RENAME COLUMN c TO d', role: 'owner' });
     await at.apply();
     await at.admin.query(
-      'GRANT USAGE, CREATE ON SCHEMA flux TO second; GRANT ALL ON ALL TABLES IN SCHEMA flux TO second',
+      'GRANT owner TO second; GRANT USAGE, CREATE ON SCHEMA flux TO second; GRANT ALL ON ALL TABLES IN SCHEMA flux TO second',
     );
     const url = at.url.replace(/\/\/[^@]*@/, '//second@');
     const connect = () => postgresDriver.connect(url);

@@ -6,6 +6,8 @@
 DO $guard$
 BEGIN
   DO $flux$
+  DECLARE
+    stranger name;
   BEGIN
     -- CREATE SCHEMA IF NOT EXISTS asks for the privilege even where the schema exists.
     IF to_regnamespace('flux') IS NULL THEN
@@ -42,9 +44,23 @@ BEGIN
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) WHERE record ~ '^(last|lossy)_' $mark$;
       -- Also where default privileges were taken from PUBLIC.
       GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    END IF;
+    -- Whoever owns one of these runs their own code with the rights of everyone who writes through it.
+    SELECT pg_get_userbyid(o.owner) INTO stranger FROM (
+      SELECT nspowner AS owner FROM pg_catalog.pg_namespace WHERE nspname = 'flux'
+      UNION ALL SELECT relowner FROM pg_catalog.pg_class WHERE relnamespace = to_regnamespace('flux') AND relname IN ('plans', 'journal', 'gates', 'backfills', 'leases')
+      UNION ALL SELECT proowner FROM pg_catalog.pg_proc WHERE oid = to_regprocedure('flux.mark(text)')) AS o
+      JOIN pg_catalog.pg_roles r ON r.oid = o.owner
+      WHERE NOT (r.rolsuper OR r.rolname = current_user OR r.oid = (SELECT datdba FROM pg_catalog.pg_database WHERE datname = current_database())
+        -- A superuser counts as a member of every role.
+        OR (pg_has_role(current_user, r.oid, 'MEMBER') AND NOT (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)))
+      LIMIT 1;
+    IF stranger IS NOT NULL THEN
+      RAISE EXCEPTION 'flux: objects in schema flux belong to role %, which % is no member of', stranger, current_user
+        USING ERRCODE = 'insufficient_privilege', HINT = format('Run as a member of %1$s, or look into the schema and give it to a role that is trusted: ALTER SCHEMA flux OWNER TO ..., and its tables and functions.', quote_ident(stranger));
     END IF;
   END
   $flux$;
@@ -120,6 +136,8 @@ INSERT INTO flux.gates (plan, phase) VALUES ('drop-column', 1);
 DO $guard$
 BEGIN
   DO $flux$
+  DECLARE
+    stranger name;
   BEGIN
     -- CREATE SCHEMA IF NOT EXISTS asks for the privilege even where the schema exists.
     IF to_regnamespace('flux') IS NULL THEN
@@ -156,9 +174,23 @@ BEGIN
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) WHERE record ~ '^(last|lossy)_' $mark$;
       -- Also where default privileges were taken from PUBLIC.
       GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    END IF;
+    -- Whoever owns one of these runs their own code with the rights of everyone who writes through it.
+    SELECT pg_get_userbyid(o.owner) INTO stranger FROM (
+      SELECT nspowner AS owner FROM pg_catalog.pg_namespace WHERE nspname = 'flux'
+      UNION ALL SELECT relowner FROM pg_catalog.pg_class WHERE relnamespace = to_regnamespace('flux') AND relname IN ('plans', 'journal', 'gates', 'backfills', 'leases')
+      UNION ALL SELECT proowner FROM pg_catalog.pg_proc WHERE oid = to_regprocedure('flux.mark(text)')) AS o
+      JOIN pg_catalog.pg_roles r ON r.oid = o.owner
+      WHERE NOT (r.rolsuper OR r.rolname = current_user OR r.oid = (SELECT datdba FROM pg_catalog.pg_database WHERE datname = current_database())
+        -- A superuser counts as a member of every role.
+        OR (pg_has_role(current_user, r.oid, 'MEMBER') AND NOT (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)))
+      LIMIT 1;
+    IF stranger IS NOT NULL THEN
+      RAISE EXCEPTION 'flux: objects in schema flux belong to role %, which % is no member of', stranger, current_user
+        USING ERRCODE = 'insufficient_privilege', HINT = format('Run as a member of %1$s, or look into the schema and give it to a role that is trusted: ALTER SCHEMA flux OWNER TO ..., and its tables and functions.', quote_ident(stranger));
     END IF;
   END
   $flux$;
@@ -203,8 +235,25 @@ BEGIN
   IF EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '03-archive-users-score' AND unit = 0 AND state = 'done') THEN
     RETURN;
   END IF;
-  CREATE TABLE IF NOT EXISTS flux."public.users.score__archive" AS SELECT "id", "score" FROM "public"."users" WITH NO DATA;
-  CREATE UNIQUE INDEX IF NOT EXISTS "public.users.score__archive__key" ON flux."public.users.score__archive" ("id");
+  DO $archive$
+DECLARE
+  grantee text;
+BEGIN
+  IF to_regclass('flux."public.users.score__archive_20176b19"') IS NULL THEN
+    CREATE TABLE flux."public.users.score__archive_20176b19" AS SELECT "id", "score" FROM "public"."users" WITH NO DATA;
+    CREATE UNIQUE INDEX "public.users.score__archive_20176b19__key" ON flux."public.users.score__archive_20176b19" ("id");
+    COMMENT ON TABLE flux."public.users.score__archive_20176b19" IS 'Archive of the Flux plan drop-column.';
+    FOR grantee IN SELECT DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+      FROM pg_catalog.pg_class c, aclexplode(c.relacl) AS a WHERE c.oid = to_regclass('flux."public.users.score__archive_20176b19"') AND a.grantee <> c.relowner
+    LOOP
+      EXECUTE format('REVOKE ALL ON flux."public.users.score__archive_20176b19" FROM %s', grantee);
+    END LOOP;
+  ELSIF NOT (obj_description(to_regclass('flux."public.users.score__archive_20176b19"'), 'pg_class') IS NOT DISTINCT FROM 'Archive of the Flux plan drop-column.') THEN
+    RAISE EXCEPTION 'flux: table % exists and is not an archive of this plan', 'flux."public.users.score__archive_20176b19"'
+      USING HINT = 'See what it holds; rename or drop it, then run this again.';
+  END IF;
+END
+$archive$;
   INSERT INTO flux.backfills (plan, step) VALUES ('drop-column', '03-archive-users-score') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
@@ -223,9 +272,9 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          INSERT INTO flux."public.users.score__archive" AS a ("id", "score") SELECT t."id", t."score" FROM "public"."users" AS t WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND t."score" IS NOT NULL ON CONFLICT ("id") DO UPDATE SET "score" = excluded."score";
+          INSERT INTO flux."public.users.score__archive_20176b19" AS a ("id", "score") SELECT t."id", t."score" FROM "public"."users" AS t WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND (t."score" IS NOT NULL OR EXISTS (SELECT FROM flux."public.users.score__archive_20176b19" AS a WHERE a."id" = t."id")) ON CONFLICT ("id") DO UPDATE SET "score" = excluded."score";
         ELSE
-          INSERT INTO flux."public.users.score__archive" AS a ("id", "score") SELECT t."id", t."score" FROM "public"."users" AS t WHERE t."id" <= flux_block.upto_1 AND t."score" IS NOT NULL ON CONFLICT ("id") DO UPDATE SET "score" = excluded."score";
+          INSERT INTO flux."public.users.score__archive_20176b19" AS a ("id", "score") SELECT t."id", t."score" FROM "public"."users" AS t WHERE t."id" <= flux_block.upto_1 AND (t."score" IS NOT NULL OR EXISTS (SELECT FROM flux."public.users.score__archive_20176b19" AS a WHERE a."id" = t."id")) ON CONFLICT ("id") DO UPDATE SET "score" = excluded."score";
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
         UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
@@ -251,7 +300,7 @@ END
 $flux$;
 
 -- ── 03-archive-users-score: proof, expected 0 [plain]
-SELECT count(*)::text AS value FROM "public"."users" AS t WHERE t."score" IS NOT NULL AND NOT EXISTS (SELECT FROM flux."public.users.score__archive" AS a WHERE a."id" = t."id");
+SELECT count(*)::text AS value FROM "public"."users" AS t LEFT JOIN flux."public.users.score__archive_20176b19" AS a ON a."id" = t."id" WHERE (t."score")::text COLLATE "C" IS DISTINCT FROM (a."score")::text COLLATE "C";
 
 -- ── 04-drop-users-score: unit 0 [guarded]
 DO $flux$
@@ -385,9 +434,9 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "public"."users" AS t SET "score" = a."score" FROM flux."public.users.score__archive" AS a WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND a."id" = t."id" AND t."score" IS NULL;
+          UPDATE "public"."users" AS t SET "score" = a."score" FROM flux."public.users.score__archive_20176b19" AS a WHERE t."id" > flux_block.after_1 AND t."id" <= flux_block.upto_1 AND a."id" = t."id" AND t."score" IS NULL;
         ELSE
-          UPDATE "public"."users" AS t SET "score" = a."score" FROM flux."public.users.score__archive" AS a WHERE t."id" <= flux_block.upto_1 AND a."id" = t."id" AND t."score" IS NULL;
+          UPDATE "public"."users" AS t SET "score" = a."score" FROM flux."public.users.score__archive_20176b19" AS a WHERE t."id" <= flux_block.upto_1 AND a."id" = t."id" AND t."score" IS NULL;
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
         UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text], rows = rows + changed, updated_at = clock_timestamp()
@@ -448,7 +497,13 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, -570720535);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'drop-column' AND step = '03-archive-users-score~undo' AND unit = 0 AND state = 'done');
-      DROP TABLE IF EXISTS flux."public.users.score__archive";
+      DO $archive$
+BEGIN
+  IF to_regclass('flux."public.users.score__archive_20176b19"') IS NOT NULL AND obj_description(to_regclass('flux."public.users.score__archive_20176b19"'), 'pg_class') IS NOT DISTINCT FROM 'Archive of the Flux plan drop-column.' THEN
+    DROP TABLE flux."public.users.score__archive_20176b19";
+  END IF;
+END
+$archive$;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'drop-column', '03-archive-users-score~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'drop-column' AND step = '03-archive-users-score';

@@ -9,6 +9,8 @@
 DO $guard$
 BEGIN
   DO $flux$
+  DECLARE
+    stranger name;
   BEGIN
     -- CREATE SCHEMA IF NOT EXISTS asks for the privilege even where the schema exists.
     IF to_regnamespace('flux') IS NULL THEN
@@ -45,9 +47,23 @@ BEGIN
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) WHERE record ~ '^(last|lossy)_' $mark$;
       -- Also where default privileges were taken from PUBLIC.
       GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    END IF;
+    -- Whoever owns one of these runs their own code with the rights of everyone who writes through it.
+    SELECT pg_get_userbyid(o.owner) INTO stranger FROM (
+      SELECT nspowner AS owner FROM pg_catalog.pg_namespace WHERE nspname = 'flux'
+      UNION ALL SELECT relowner FROM pg_catalog.pg_class WHERE relnamespace = to_regnamespace('flux') AND relname IN ('plans', 'journal', 'gates', 'backfills', 'leases')
+      UNION ALL SELECT proowner FROM pg_catalog.pg_proc WHERE oid = to_regprocedure('flux.mark(text)')) AS o
+      JOIN pg_catalog.pg_roles r ON r.oid = o.owner
+      WHERE NOT (r.rolsuper OR r.rolname = current_user OR r.oid = (SELECT datdba FROM pg_catalog.pg_database WHERE datname = current_database())
+        -- A superuser counts as a member of every role.
+        OR (pg_has_role(current_user, r.oid, 'MEMBER') AND NOT (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)))
+      LIMIT 1;
+    IF stranger IS NOT NULL THEN
+      RAISE EXCEPTION 'flux: objects in schema flux belong to role %, which % is no member of', stranger, current_user
+        USING ERRCODE = 'insufficient_privilege', HINT = format('Run as a member of %1$s, or look into the schema and give it to a role that is trusted: ALTER SCHEMA flux OWNER TO ..., and its tables and functions.', quote_ident(stranger));
     END IF;
   END
   $flux$;
@@ -132,7 +148,7 @@ BEGIN
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_Od'd..we""ird.table.a'dd %__fill" AS SELECT "a'dd %" FROM "Od'd."."we""ird.table";
+      CREATE OR REPLACE VIEW flux."hold_Od'd..we""ird.table.a'dd %__fill" AS SELECT "a'dd %" FROM "Od'd."."we""ird.table" LIMIT 0;
       COMMENT ON VIEW flux."hold_Od'd..we""ird.table.a'dd %__fill" IS 'A Flux plan in flight holds Od''d..we"ird.table (a''dd %, a''dd %): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body1$
       BEGIN
@@ -301,6 +317,8 @@ SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM f
 DO $guard$
 BEGIN
   DO $flux$
+  DECLARE
+    stranger name;
   BEGIN
     -- CREATE SCHEMA IF NOT EXISTS asks for the privilege even where the schema exists.
     IF to_regnamespace('flux') IS NULL THEN
@@ -337,9 +355,23 @@ BEGIN
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) WHERE record ~ '^(last|lossy)_' $mark$;
       -- Also where default privileges were taken from PUBLIC.
       GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    END IF;
+    -- Whoever owns one of these runs their own code with the rights of everyone who writes through it.
+    SELECT pg_get_userbyid(o.owner) INTO stranger FROM (
+      SELECT nspowner AS owner FROM pg_catalog.pg_namespace WHERE nspname = 'flux'
+      UNION ALL SELECT relowner FROM pg_catalog.pg_class WHERE relnamespace = to_regnamespace('flux') AND relname IN ('plans', 'journal', 'gates', 'backfills', 'leases')
+      UNION ALL SELECT proowner FROM pg_catalog.pg_proc WHERE oid = to_regprocedure('flux.mark(text)')) AS o
+      JOIN pg_catalog.pg_roles r ON r.oid = o.owner
+      WHERE NOT (r.rolsuper OR r.rolname = current_user OR r.oid = (SELECT datdba FROM pg_catalog.pg_database WHERE datname = current_database())
+        -- A superuser counts as a member of every role.
+        OR (pg_has_role(current_user, r.oid, 'MEMBER') AND NOT (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)))
+      LIMIT 1;
+    IF stranger IS NOT NULL THEN
+      RAISE EXCEPTION 'flux: objects in schema flux belong to role %, which % is no member of', stranger, current_user
+        USING ERRCODE = 'insufficient_privilege', HINT = format('Run as a member of %1$s, or look into the schema and give it to a role that is trusted: ALTER SCHEMA flux OWNER TO ..., and its tables and functions.', quote_ident(stranger));
     END IF;
   END
   $flux$;
@@ -853,8 +885,25 @@ BEGIN
   IF EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '12-archive-we-ird-table-drop' AND unit = 0 AND state = 'done') THEN
     RETURN;
   END IF;
-  CREATE TABLE IF NOT EXISTS flux."Od'd..we""ird.table.Drop__archive" AS SELECT "k%e'y", "ke""y 2", "Drop" FROM "Od'd."."we""ird.table" WITH NO DATA;
-  CREATE UNIQUE INDEX IF NOT EXISTS "Od'd..we""ird.table.Drop__archive__key" ON flux."Od'd..we""ird.table.Drop__archive" ("k%e'y", "ke""y 2");
+  DO $archive$
+DECLARE
+  grantee text;
+BEGIN
+  IF to_regclass('flux."Od''d..we""ird.table.Drop__archive_2a1be632"') IS NULL THEN
+    CREATE TABLE flux."Od'd..we""ird.table.Drop__archive_2a1be632" AS SELECT "k%e'y", "ke""y 2", "Drop" FROM "Od'd."."we""ird.table" WITH NO DATA;
+    CREATE UNIQUE INDEX "Od'd..we""ird.table.Drop__archive_2a1be632__key" ON flux."Od'd..we""ird.table.Drop__archive_2a1be632" ("k%e'y", "ke""y 2");
+    COMMENT ON TABLE flux."Od'd..we""ird.table.Drop__archive_2a1be632" IS 'Archive of the Flux plan hostile-other.';
+    FOR grantee IN SELECT DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+      FROM pg_catalog.pg_class c, aclexplode(c.relacl) AS a WHERE c.oid = to_regclass('flux."Od''d..we""ird.table.Drop__archive_2a1be632"') AND a.grantee <> c.relowner
+    LOOP
+      EXECUTE format('REVOKE ALL ON flux."Od''d..we""ird.table.Drop__archive_2a1be632" FROM %s', grantee);
+    END LOOP;
+  ELSIF NOT (obj_description(to_regclass('flux."Od''d..we""ird.table.Drop__archive_2a1be632"'), 'pg_class') IS NOT DISTINCT FROM 'Archive of the Flux plan hostile-other.') THEN
+    RAISE EXCEPTION 'flux: table % exists and is not an archive of this plan', 'flux."Od''d..we""ird.table.Drop__archive_2a1be632"'
+      USING HINT = 'See what it holds; rename or drop it, then run this again.';
+  END IF;
+END
+$archive$;
   INSERT INTO flux.backfills (plan, step) VALUES ('hostile-other', '12-archive-we-ird-table-drop') ON CONFLICT DO NOTHING;
   COMMIT;
   LOOP
@@ -873,9 +922,9 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          INSERT INTO flux."Od'd..we""ird.table.Drop__archive" AS a ("k%e'y", "ke""y 2", "Drop") SELECT t."k%e'y", t."ke""y 2", t."Drop" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND t."Drop" IS NOT NULL ON CONFLICT ("k%e'y", "ke""y 2") DO UPDATE SET "Drop" = excluded."Drop";
+          INSERT INTO flux."Od'd..we""ird.table.Drop__archive_2a1be632" AS a ("k%e'y", "ke""y 2", "Drop") SELECT t."k%e'y", t."ke""y 2", t."Drop" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND (t."Drop" IS NOT NULL OR EXISTS (SELECT FROM flux."Od'd..we""ird.table.Drop__archive_2a1be632" AS a WHERE a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2")) ON CONFLICT ("k%e'y", "ke""y 2") DO UPDATE SET "Drop" = excluded."Drop";
         ELSE
-          INSERT INTO flux."Od'd..we""ird.table.Drop__archive" AS a ("k%e'y", "ke""y 2", "Drop") SELECT t."k%e'y", t."ke""y 2", t."Drop" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND t."Drop" IS NOT NULL ON CONFLICT ("k%e'y", "ke""y 2") DO UPDATE SET "Drop" = excluded."Drop";
+          INSERT INTO flux."Od'd..we""ird.table.Drop__archive_2a1be632" AS a ("k%e'y", "ke""y 2", "Drop") SELECT t."k%e'y", t."ke""y 2", t."Drop" FROM "Od'd."."we""ird.table" AS t WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND (t."Drop" IS NOT NULL OR EXISTS (SELECT FROM flux."Od'd..we""ird.table.Drop__archive_2a1be632" AS a WHERE a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2")) ON CONFLICT ("k%e'y", "ke""y 2") DO UPDATE SET "Drop" = excluded."Drop";
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
         UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text, flux_block.upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
@@ -901,7 +950,7 @@ END
 $flux$;
 
 -- ── 12-archive-we-ird-table-drop: proof, expected 0 [plain]
-SELECT count(*)::text AS value FROM "Od'd."."we""ird.table" AS t WHERE t."Drop" IS NOT NULL AND NOT EXISTS (SELECT FROM flux."Od'd..we""ird.table.Drop__archive" AS a WHERE a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2");
+SELECT count(*)::text AS value FROM "Od'd."."we""ird.table" AS t LEFT JOIN flux."Od'd..we""ird.table.Drop__archive_2a1be632" AS a ON a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2" WHERE (t."Drop")::text COLLATE "C" IS DISTINCT FROM (a."Drop")::text COLLATE "C";
 
 -- ── 13-drop-we-ird-table-drop: unit 0 [guarded]
 DO $flux$
@@ -1055,7 +1104,7 @@ BEGIN
   END IF;
 END
 $grants$;
-      CREATE OR REPLACE VIEW flux."hold_Od'd..we""ird.table.a'dd %__fill" AS SELECT "a'dd %" FROM "Od'd."."we""ird.table";
+      CREATE OR REPLACE VIEW flux."hold_Od'd..we""ird.table.a'dd %__fill" AS SELECT "a'dd %" FROM "Od'd."."we""ird.table" LIMIT 0;
       COMMENT ON VIEW flux."hold_Od'd..we""ird.table.a'dd %__fill" IS 'A Flux plan in flight holds Od''d..we"ird.table (a''dd %, a''dd %): see its status before you drop a column.';
       CREATE OR REPLACE FUNCTION flux."Od'd..we""ird.table__sync_first"() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body1$
       BEGIN
@@ -1189,9 +1238,9 @@ BEGIN
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         IF started THEN
-          UPDATE "Od'd."."we""ird.table" AS t SET "Drop" = a."Drop" FROM flux."Od'd..we""ird.table.Drop__archive" AS a WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2" AND t."Drop" IS NULL;
+          UPDATE "Od'd."."we""ird.table" AS t SET "Drop" = a."Drop" FROM flux."Od'd..we""ird.table.Drop__archive_2a1be632" AS a WHERE (t."k%e'y", t."ke""y 2") > (flux_block.after_1, flux_block.after_2) AND (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2" AND t."Drop" IS NULL;
         ELSE
-          UPDATE "Od'd."."we""ird.table" AS t SET "Drop" = a."Drop" FROM flux."Od'd..we""ird.table.Drop__archive" AS a WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2" AND t."Drop" IS NULL;
+          UPDATE "Od'd."."we""ird.table" AS t SET "Drop" = a."Drop" FROM flux."Od'd..we""ird.table.Drop__archive_2a1be632" AS a WHERE (t."k%e'y", t."ke""y 2") <= (flux_block.upto_1, flux_block.upto_2) AND a."k%e'y" = t."k%e'y" AND a."ke""y 2" = t."ke""y 2" AND t."Drop" IS NULL;
         END IF;
         GET DIAGNOSTICS changed = ROW_COUNT;
         UPDATE flux.backfills SET cursor = ARRAY[flux_block.upto_1::text, flux_block.upto_2::text], rows = rows + changed, updated_at = clock_timestamp()
@@ -1252,7 +1301,13 @@ BEGIN
       -- A run that was cut off may still be at work in the server: one at a time, and not again what it did.
       PERFORM pg_advisory_xact_lock(1718383992, 2061212330);
       EXIT WHEN EXISTS (SELECT FROM flux.journal WHERE plan = 'hostile-other' AND step = '12-archive-we-ird-table-drop~undo' AND unit = 0 AND state = 'done');
-      DROP TABLE IF EXISTS flux."Od'd..we""ird.table.Drop__archive";
+      DO $archive$
+BEGIN
+  IF to_regclass('flux."Od''d..we""ird.table.Drop__archive_2a1be632"') IS NOT NULL AND obj_description(to_regclass('flux."Od''d..we""ird.table.Drop__archive_2a1be632"'), 'pg_class') IS NOT DISTINCT FROM 'Archive of the Flux plan hostile-other.' THEN
+    DROP TABLE flux."Od'd..we""ird.table.Drop__archive_2a1be632";
+  END IF;
+END
+$archive$;
       INSERT INTO flux.journal (plan, step, unit) SELECT 'hostile-other', '12-archive-we-ird-table-drop~undo', n FROM generate_series(0, 0) AS n
         ON CONFLICT (plan, step, unit) DO UPDATE SET state = 'done', actor = current_user, finished_at = clock_timestamp();
       UPDATE flux.journal SET state = 'undone', finished_at = clock_timestamp() WHERE plan = 'hostile-other' AND step = '12-archive-we-ird-table-drop';

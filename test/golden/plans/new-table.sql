@@ -7,6 +7,8 @@
 DO $guard$
 BEGIN
   DO $flux$
+  DECLARE
+    stranger name;
   BEGIN
     -- CREATE SCHEMA IF NOT EXISTS asks for the privilege even where the schema exists.
     IF to_regnamespace('flux') IS NULL THEN
@@ -43,9 +45,23 @@ BEGIN
     IF to_regprocedure('flux.mark(text)') IS NULL THEN
       -- Stamps a record of old writes; a definer function, since the writer has no rights on the sequence.
       CREATE FUNCTION flux.mark(record text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) $mark$;
+        $mark$ SELECT setval(to_regclass('flux.' || quote_ident(record)), extract(epoch FROM clock_timestamp())::bigint) WHERE record ~ '^(last|lossy)_' $mark$;
       -- Also where default privileges were taken from PUBLIC.
       GRANT EXECUTE ON FUNCTION flux.mark(text) TO PUBLIC;
+    END IF;
+    -- Whoever owns one of these runs their own code with the rights of everyone who writes through it.
+    SELECT pg_get_userbyid(o.owner) INTO stranger FROM (
+      SELECT nspowner AS owner FROM pg_catalog.pg_namespace WHERE nspname = 'flux'
+      UNION ALL SELECT relowner FROM pg_catalog.pg_class WHERE relnamespace = to_regnamespace('flux') AND relname IN ('plans', 'journal', 'gates', 'backfills', 'leases')
+      UNION ALL SELECT proowner FROM pg_catalog.pg_proc WHERE oid = to_regprocedure('flux.mark(text)')) AS o
+      JOIN pg_catalog.pg_roles r ON r.oid = o.owner
+      WHERE NOT (r.rolsuper OR r.rolname = current_user OR r.oid = (SELECT datdba FROM pg_catalog.pg_database WHERE datname = current_database())
+        -- A superuser counts as a member of every role.
+        OR (pg_has_role(current_user, r.oid, 'MEMBER') AND NOT (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)))
+      LIMIT 1;
+    IF stranger IS NOT NULL THEN
+      RAISE EXCEPTION 'flux: objects in schema flux belong to role %, which % is no member of', stranger, current_user
+        USING ERRCODE = 'insufficient_privilege', HINT = format('Run as a member of %1$s, or look into the schema and give it to a role that is trusted: ALTER SCHEMA flux OWNER TO ..., and its tables and functions.', quote_ident(stranger));
     END IF;
   END
   $flux$;

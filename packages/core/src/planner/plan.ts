@@ -56,7 +56,9 @@ export function createPlan(input: PlanInput): Plan {
     hazards.push(...checkOperation(operation, direct));
     direct = applyActions(direct, operation.direct);
   }
-  const expansions = operations.map((operation) => expand(operation, { dialect, snapshot, answers, operations }));
+  const expansions = operations.map((operation) =>
+    expand(operation, { plan: input.id, dialect, snapshot, answers, operations }),
+  );
   const drafts = expansions.flatMap((e) => e.drafts);
   hazards.push(...expansions.flatMap((e) => e.hazards), ...triggerHazards(drafts, snapshot));
   const phaseDrafts = orderDrafts(drafts);

@@ -44,7 +44,7 @@ export function canonical(value: unknown): string {
     .join(',')}}`;
 }
 
-function fnv1a(text: string): string {
+export function fnv1a(text: string): string {
   let hash = 0xcbf29ce484222325n;
   for (let i = 0; i < text.length; i += 1) {
     hash ^= BigInt(text.charCodeAt(i));

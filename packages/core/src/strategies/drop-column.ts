@@ -2,7 +2,7 @@ import type { Action } from '../actions/types.ts';
 import { getColumn, getTable, keyColumns } from '../schema/lookup.ts';
 import { namedInFunctions } from './column-hazards.ts';
 import { leftOut } from './left-out.ts';
-import { ownName } from './own-name.ts';
+import { archiveName } from './own-name.ts';
 import type { Draft, Strategy } from './types.ts';
 import { stopAtUncarried } from './uncarried.ts';
 
@@ -19,13 +19,13 @@ export const dropColumn: Strategy<'dropColumn'> = {
     new: ['does not name the column'],
   },
   applies: () => true,
-  expand: ({ table, column }, { dialect, snapshot }) => {
+  expand: ({ table, column }, { plan, dialect, snapshot }) => {
     stopAtUncarried(snapshot, table, column, 'drop');
     const label = `${table.name}.${column}`;
     const relaxed = leftOut(dialect, getTable(snapshot, table), getColumn(snapshot, table, column));
     // A key that the column is part of goes with it: values could not be put back by it.
     const archive =
-      keyColumns(getTable(snapshot, table), column) === null ? null : ownName(dialect, table, column, 'archive');
+      keyColumns(getTable(snapshot, table), column) === null ? null : archiveName(dialect, table, column, plan);
     const relax: readonly Draft[] =
       relaxed.actions.length === 0
         ? []

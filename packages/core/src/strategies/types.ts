@@ -57,6 +57,8 @@ export interface DraftDeploy {
 export type Draft = DraftActions | DraftBackfill | DraftCheck | DraftDeploy;
 
 export interface StrategyContext {
+  /** The plan's id: what outlives the plan carries it in its name. */
+  readonly plan: string;
   readonly dialect: Dialect;
   readonly snapshot: Snapshot;
   readonly answers: Answers;

@@ -1,5 +1,6 @@
 import { FluxError, applyActions, findColumn, getTable, tableLabel } from '@flux/core';
 import type { Action, ActionKind, ActionOf, Column, Expression, Index, Snapshot, TableName } from '@flux/core';
+import { dropArchive } from './archive.ts';
 import { renderExpression } from './expression.ts';
 import { notNullNameStatement, ownNotNullName } from './not-null-name.ts';
 import { dropPairObjects, recordObjects, tripwire } from './pair-records.ts';
@@ -15,6 +16,7 @@ export type StatementKind = Exclude<
 export interface StatementContext {
   readonly before: Snapshot;
   readonly serverVersion: number;
+  readonly plan: string;
 }
 
 const sqlOf = (expression: Expression): string => renderExpression(expression, quoteIdentifier);
@@ -137,7 +139,7 @@ const statements: {
     ];
   },
   recreateFunction: ({ definition }) => [definition.trim().replace(/;$/, '')],
-  dropArchive: ({ name }) => [`DROP TABLE IF EXISTS flux.${quoteIdentifier(name)}`],
+  dropArchive: ({ name }, { plan }) => [dropArchive(name, plan)],
 };
 
 /** The statements of one action, without their semicolons. */

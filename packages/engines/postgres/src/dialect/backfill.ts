@@ -9,9 +9,11 @@ import type {
   SqlUnit,
   Table,
 } from '@flux/core';
+import { archiveTable, makeArchive } from './archive.ts';
+import { differsSql } from './compare.ts';
 import { renderExpression } from './expression.ts';
 import { journalSql, lockTimeoutMs } from './guard.ts';
-import { dollarQuote, helperName } from './names.ts';
+import { dollarQuote } from './names.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
 
 type Batched = Extract<Action, { kind: 'fillColumns' | 'archiveColumn' | 'restoreColumn' }>;
@@ -46,7 +48,7 @@ export function compileBackfill(
     );
   }
   const types = keys.map((key) => getColumn(before, table, key).type);
-  const work = workOf(action, table, keys);
+  const work = workOf(action, table, keys, context.plan);
   return {
     pages: pagesOf(table, keys, types, work),
     inline: inlineUnits(table, keys, types, work, batch, context),
@@ -54,7 +56,7 @@ export function compileBackfill(
   };
 }
 
-function workOf(action: Batched, table: Table, keys: readonly string[]): Work {
+function workOf(action: Batched, table: Table, keys: readonly string[], plan: string): Work {
   const name = qualified(table);
   const own = (column: string): string => `t.${quoteIdentifier(column)}`;
   if (action.kind === 'fillColumns') {
@@ -78,23 +80,22 @@ function workOf(action: Batched, table: Table, keys: readonly string[]): Work {
   const keyList = keys.map(quoteIdentifier).join(', ');
   const matches = keys.map((key) => `a.${quoteIdentifier(key)} = ${own(key)}`).join(' AND ');
   if (action.kind === 'archiveColumn') {
-    const archive = `flux.${quoteIdentifier(action.into)}`;
+    const archive = archiveTable(action.into);
+    const { type } = table.columns.find((c) => c.name === action.column)!;
+    const kept = `EXISTS (SELECT FROM ${archive} AS a WHERE ${matches})`;
     return {
-      prepare: [
-        `CREATE TABLE IF NOT EXISTS ${archive} AS SELECT ${keyList}, ${column} FROM ${name} WITH NO DATA`,
-        `CREATE UNIQUE INDEX IF NOT EXISTS ${quoteIdentifier(helperName(action.into, 'key'))} ON ${archive} (${keyList})`,
-      ],
+      prepare: [makeArchive(action.into, plan, keyList, `SELECT ${keyList}, ${column} FROM ${name}`)],
       statement: (range) =>
-        `INSERT INTO ${archive} AS a (${keyList}, ${column}) SELECT ${keys.map(own).join(', ')}, ${own(action.column)} FROM ${name} AS t WHERE ${range} AND ${own(action.column)} IS NOT NULL ON CONFLICT (${keyList}) DO UPDATE SET ${column} = excluded.${column}`,
+        `INSERT INTO ${archive} AS a (${keyList}, ${column}) SELECT ${keys.map(own).join(', ')}, ${own(action.column)} FROM ${name} AS t WHERE ${range} AND (${own(action.column)} IS NOT NULL OR ${kept}) ON CONFLICT (${keyList}) DO UPDATE SET ${column} = excluded.${column}`,
       remaining: {
         what: `rows of ${tableLabel(table)} not yet archived`,
-        query: `SELECT count(*)::text AS value FROM ${name} AS t WHERE ${own(action.column)} IS NOT NULL AND NOT EXISTS (SELECT FROM ${archive} AS a WHERE ${matches})`,
+        query: `SELECT count(*)::text AS value FROM ${name} AS t LEFT JOIN ${archive} AS a ON ${matches} WHERE ${differsSql(own(action.column), `a.${column}`, type)}`,
         expect: '0',
       },
       quiet: false,
     };
   }
-  const archive = `flux.${quoteIdentifier(action.from)}`;
+  const archive = archiveTable(action.from);
   return {
     prepare: [],
     statement: (range) =>

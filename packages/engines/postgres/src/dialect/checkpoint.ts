@@ -1,5 +1,6 @@
 import { describeAction } from '@flux/core';
 import type { Action, Checkpoint, Index, TableName, Expression } from '@flux/core';
+import { archiveTable } from './archive.ts';
 import { renderExpression } from './expression.ts';
 import { syncTriggers } from './names.ts';
 import { syncFunctions } from './sync.ts';
@@ -57,7 +58,7 @@ function condition(action: Action): string | null {
     case 'exchangeColumns':
       return `${columnIs(action.table, action.retired, '')} AND NOT ${columnIs(action.table, action.shadow, '')} AND ${synced(action.table, action.retired, action.column)}`;
     case 'dropArchive':
-      return `to_regclass(${quoteLiteral(`flux.${quoteIdentifier(action.name)}`)}) IS NULL`;
+      return `to_regclass(${quoteLiteral(archiveTable(action.name))}) IS NULL`;
     // handOverNotNull goes with the column in the same transaction; the others leave no trace in the catalogue.
     case 'handOverNotNull':
     case 'renameNotNull':

@@ -24,7 +24,11 @@ export function compileActions(
   let state = before;
   for (const action of actions) {
     statements.push(
-      ...actionStatements(action as Extract<Action, { kind: StatementKind }>, { before: state, serverVersion }),
+      ...actionStatements(action as Extract<Action, { kind: StatementKind }>, {
+        before: state,
+        serverVersion,
+        plan: context.plan,
+      }),
     );
     state = applyActions(state, [action]);
   }

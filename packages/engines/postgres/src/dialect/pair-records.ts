@@ -50,12 +50,15 @@ END
   return `DO ${dollarQuote(body, 'grants')}`;
 }
 
-/** A stock tool that would drop a held column fails at this view (2BP01) and can still do everything else. */
+/**
+ * A stock tool that would drop a held column fails at this view (2BP01) and can still do everything else. It runs with
+ * its owner's rights and passes by policies: LIMIT 0 lets nobody read or write through it.
+ */
 export function tripwire(table: Table, pair: SyncPair): readonly string[] {
   const columns = [...new Set([pair.source, pair.target])].map(quoteIdentifier).join(', ');
   const held = `A Flux plan in flight holds ${tableLabel(table)} (${pair.source}, ${pair.target}): see its status before you drop a column.`;
   return [
-    `CREATE OR REPLACE VIEW ${holdView(pair.record)} AS SELECT ${columns} FROM ${qualified(table)}`,
+    `CREATE OR REPLACE VIEW ${holdView(pair.record)} AS SELECT ${columns} FROM ${qualified(table)} LIMIT 0`,
     `COMMENT ON VIEW ${holdView(pair.record)} IS ${quoteLiteral(held)}`,
   ];
 }
