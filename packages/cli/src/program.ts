@@ -15,7 +15,7 @@ const usage = 2;
 
 /**
  * Runs one command line. Everything a command does is loaded when it runs, so that `--help` is quick.
- * @returns the exit code: 0 fine, 1 hazard or gate closed, 2 usage, 3 database
+ * @returns the exit code: 0 fine, 1 hazard or gate closed, 2 usage, 3 database, 130 interrupted
  */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const terminal = terminalOf(surroundings);
@@ -70,4 +70,4 @@ Examples:
   $ flux release --confirm "version 41 is gone since Tuesday"
   $ flux explain rename-column
 
-Exit codes: 0 fine, 1 hazard or gate closed, 2 usage, 3 database.`;
+Exit codes: 0 fine, 1 hazard or gate closed, 2 usage, 3 database, 130 interrupted.`;

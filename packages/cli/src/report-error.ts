@@ -2,14 +2,8 @@ import { FluxError, errorCodes } from '@flux/core';
 import { jsonWithoutSecrets, withoutSecrets } from '@flux/runner';
 import type { Terminal } from './terminal.ts';
 
-const interrupted = 130;
-
 /** @returns the exit code */
 export function reportError(terminal: Terminal, thrown: unknown, json: boolean): number {
-  if (thrown instanceof Error && thrown.name === 'AbortError') {
-    terminal.note('Interrupted. What was done stays; run the command again to go on.');
-    return interrupted;
-  }
   const error = asFluxError(thrown);
   const { code } = error;
   const message = withoutSecrets(error.message);
@@ -38,6 +32,8 @@ const unwritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EE
 
 function asFluxError(thrown: unknown): FluxError {
   if (thrown instanceof FluxError) return thrown;
+  if (thrown instanceof Error && thrown.name === 'AbortError')
+    return new FluxError('INTERRUPTED', 'Interrupted; what was done stays.', 'Run the command again to go on.');
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const code = (thrown as { code?: unknown } | null)?.code;
   if (typeof code === 'string' && unwritable.has(code))

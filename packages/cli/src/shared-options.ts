@@ -40,4 +40,4 @@ function milliseconds(value: string): number {
 }
 
 export const defaultQuietWindowMs = 86_400_000;
-export const planArgument = ['[plan]', 'id or path of a plan; not needed when there is one only'] as const;
+export const planArgument = ['[plan]', 'id or path of a plan; not needed when only one is left to finish'] as const;

@@ -22,8 +22,8 @@ export class FluxError extends Error {
   }
 }
 
-/** Exit codes of every command: 0 fine, 1 hazard or gate closed, 2 usage, 3 database. */
-export type ExitCode = 0 | 1 | 2 | 3;
+/** Exit codes of every command: 0 fine, 1 hazard or gate closed, 2 usage, 3 database, 130 interrupted. */
+export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 /** Every code with its meaning and the exit code of the command that it stops. */
 export const errorCodes = {
@@ -54,6 +54,7 @@ export const errorCodes = {
   DATABASE: { exit: 3, meaning: 'The database answered with an error that Flux does not classify.' },
   SCRATCH: { exit: 3, meaning: 'A throw-away server cannot be started or reached.' },
   USAGE: { exit: 2, meaning: 'The command line or configuration is wrong.' },
+  INTERRUPTED: { exit: 130, meaning: 'The command was stopped by Ctrl-C or a signal.' },
   INTERNAL: { exit: 3, meaning: 'A Flux invariant does not hold: a bug in Flux.' },
 } as const satisfies Record<string, { exit: ExitCode; meaning: string }>;
 

@@ -18,7 +18,7 @@ const program = new Command('drizzle-flux')
   .version(version)
   .description('Zero-downtime migrations from plain drizzle-kit generate.')
   .exitOverride()
-  .addHelpText('after', '\nExit codes: 0 fine, 1 hazard or gate closed, 2 usage, 3 database.');
+  .addHelpText('after', '\nExit codes: 0 fine, 1 hazard or gate closed, 2 usage, 3 database, 130 interrupted.');
 // In the order in which a change meets them; settings of the program are inherited by what is added after them.
 for (const add of [addGenerate, addSplit, addMigrate, addStatus, addRelease, addRollback, addRepair]) add(program);
 

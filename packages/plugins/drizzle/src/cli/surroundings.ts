@@ -28,7 +28,7 @@ export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise
   const stop = new AbortController();
   const interrupt = () =>
     stop.abort(
-      new FluxError('CHECKPOINT_FAILED', 'Stopped on request; what was done stays.', 'Run the command again to go on.'),
+      new FluxError('INTERRUPTED', 'Stopped on request; what was done stays.', 'Run the command again to go on.'),
     );
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, interrupt);
   try {
