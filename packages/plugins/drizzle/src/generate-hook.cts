@@ -117,7 +117,8 @@ function unusedMessage(unused: readonly string[]): string {
 
 /** Through the descriptor: drizzle-kit is about to be stopped, or is gone, and a stream may not flush any more. */
 function say(message: string): void {
-  writeSync(2, `\ndrizzle-flux: ${message}\n`);
+  const command = ['npx drizzle-flux generate', ...configArguments()].join(' ');
+  writeSync(2, `\ndrizzle-flux: ${message.replaceAll('npx drizzle-flux generate', command)}\n`);
 }
 
 function fail(message: string): void {

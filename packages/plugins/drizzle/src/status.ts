@@ -108,3 +108,17 @@ function waitingWithUndo(waiting: readonly ToRun[], plan: Plan): number {
   const own = waiting.flatMap(({ entry }) => readPlace(entry.sql) ?? []).filter((place) => place.plan === plan.id);
   return own.some(({ undo }) => undo) ? own.length : 0;
 }
+
+/** How many files of the folder each target has still to run: also those of no plan. */
+export async function waitingFiles(
+  project: DrizzleProject,
+  targets: readonly Target[],
+): Promise<readonly { readonly target: string; readonly files: number }[]> {
+  const folder = readFolder(project.out);
+  const waiting: { target: string; files: number }[] = [];
+  for (const target of targets) {
+    const applied = await withSession(target, (session) => readApplied(asClient(session), project.migrationsTable));
+    waiting.push({ target: target.name, files: entriesToRun(folder, applied, []).length });
+  }
+  return waiting;
+}

@@ -127,6 +127,9 @@ describe('rollback --now', () => {
     const stopped = await ok(shop.flux(url, 'status', '--target', 'main'));
     expect(stopped).toContain(`migrate --resume ${shop.planId}`);
     expect(stopped).toContain('↩   1.');
+    const down = await shop.flux('postgres://app:hunter2@127.0.0.1:1/shop', 'status');
+    expect(down.code, down.output).toBe(3);
+    expect(down.output).toMatch(/main: CONNECT_FAILED: .*\n {2}\S/);
     // Never run here, so never taken back.
     expect(stopped).toMatch(/· {2}10\./);
     expect((await shop.flux(url, 'release')).output).toContain(

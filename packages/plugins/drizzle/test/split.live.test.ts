@@ -207,7 +207,15 @@ describe('what goes with a plan', () => {
     const none = await shop.flux(url, 'release', '--json');
     expect(none.code).toBe(2);
     expect(JSON.parse(none.output)).toMatchObject({ error: { code: 'USAGE' } });
-    expect((await shop.flux(url, 'status')).output).toContain('There are no plans.');
+    expect((await shop.flux(url, 'status')).output).toContain('There are no plans.\nNext:  npx drizzle-kit generate');
+    const fresh = await server.createDatabase();
+    shop.write({ 'db/other.config.ts': shop.read('drizzle.config.ts') });
+    const other = await shop.flux(fresh, 'status', '--config', 'db/other.config.ts');
+    expect(other.code, other.output).toBe(0);
+    expect(other.output).toContain('main: 1 file is not applied.');
+    expect(other.output).toContain('Next:  npx drizzle-flux migrate --config db/other.config.ts');
+    const down = 'postgres://app:hunter2@127.0.0.1:1/shop';
+    expect(await shop.flux(down, 'status')).toMatchObject({ code: 3 });
     await sql(url, (client) => client.query('SELECT 1'));
   });
 });

@@ -1,6 +1,7 @@
 import { errorCodes, FluxError } from '@flux/core';
 import { jsonWithoutSecrets, withoutSecrets } from '@flux/runner';
 import colors from 'picocolors';
+import { withConfig } from './with-config.ts';
 
 export interface Output {
   /** For people; with `--json` nothing. */
@@ -12,14 +13,17 @@ export interface Output {
 }
 
 export const outputOf = (json: boolean): Output => ({
-  say: (text) => void (json || process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)),
-  json: (value) => void (json && process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)),
+  say: (text) => void (json || process.stdout.write(withConfig(text.endsWith('\n') ? text : `${text}\n`))),
+  json: (value) =>
+    void (json && process.stdout.write(withConfig(`${JSON.stringify(value, null, 2)}\n`, { json: true }))),
   note: (text) => void process.stderr.write(`${text}\n`),
 });
 
-/** Colour only where a person reads it. */
-export const paint = colors.createColors(process.stdout.isTTY && colors.isColorSupported && !process.env['NO_COLOR']);
-const paintError = colors.createColors(process.stderr.isTTY && colors.isColorSupported && !process.env['NO_COLOR']);
+/** Colour only where a person reads it. picocolors takes any FORCE_COLOR for yes, also 0. */
+export const coloured = (isTTY: boolean, { NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv): boolean =>
+  isTTY && colors.isColorSupported && !NO_COLOR && FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+export const paint = colors.createColors(coloured(process.stdout.isTTY, process.env));
+const paintError = colors.createColors(coloured(process.stderr.isTTY, process.env));
 
 /** The error with its fix, and the exit code of its kind. What is not a FluxError is a bug: with its stack. */
 export function reportError(error: unknown, json: boolean): number {
@@ -30,8 +34,9 @@ export function reportError(error: unknown, json: boolean): number {
   }
   const { code, data } = error;
   const [message, remedy] = [withoutSecrets(error.message), withoutSecrets(forThisTool(error))];
-  if (json) process.stdout.write(`${jsonWithoutSecrets({ error: { code, message, remedy, data } })}\n`);
-  else process.stderr.write(`${paintError.red(paintError.bold(code))}: ${message}\n${remedy}\n`);
+  if (json)
+    process.stdout.write(withConfig(`${jsonWithoutSecrets({ error: { code, message, remedy, data } })}\n`, { json }));
+  else process.stderr.write(withConfig(`${paintError.red(paintError.bold(code))}: ${message}\n${remedy}\n`));
   return errorCodes[code].exit;
 }
 

@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import { errorCodes } from '@flux/core';
 import type { FluxError } from '@flux/core';
 import { loadProject } from '../config.ts';
-import { nextOnTarget } from '../next-text.ts';
+import type { DrizzleProject } from '../config.ts';
+import { nextOnTarget, toTarget } from '../next-text.ts';
 import { renderReport } from '../render-report.ts';
-import { status } from '../status.ts';
+import { status, waitingFiles } from '../status.ts';
 import { targetsOf } from '../target.ts';
+import type { Target } from '../target.ts';
 import { outputOf } from './output.ts';
 import { quietWindow } from './surroundings.ts';
 
@@ -28,12 +30,9 @@ export function addStatus(program: Command): void {
     .action(async (id: string | undefined, options: Options) => {
       const out = outputOf(options.json ?? false);
       const project = await loadProject(options.config, process.cwd());
-      const reports = await status(project, targetsOf(project, options.target), quietWindow(options.quietWindow), id);
-      out.say(
-        reports.length === 0
-          ? 'There are no plans.\nNext:  npx drizzle-kit generate'
-          : reports.map(renderReport).join('\n'),
-      );
+      const targets = targetsOf(project, options.target);
+      const reports = await status(project, targets, quietWindow(options.quietWindow), id);
+      out.say(reports.length === 0 ? await withoutPlans(project, targets) : reports.map(renderReport).join('\n'));
       out.json(
         reports.map((report) => ({
           plan: report.plan.id,
@@ -51,6 +50,15 @@ export function addStatus(program: Command): void {
       const errors = reports.flatMap(({ targets }) => targets.flatMap(({ error }) => error ?? []));
       if (errors[0] !== undefined) process.exitCode = errorCodes[errors[0].code].exit;
     });
+}
+
+async function withoutPlans(project: DrizzleProject, targets: readonly Target[]): Promise<string> {
+  const waiting = (await waitingFiles(project, targets)).filter(({ files }) => files > 0);
+  const lines = waiting.flatMap(({ target, files }) => [
+    `${target}: ${files} file${files === 1 ? ' is' : 's are'} not applied.`,
+    `Next:  npx drizzle-flux migrate${toTarget(target)}`,
+  ]);
+  return ['There are no plans.', ...(lines.length > 0 ? lines : ['Next:  npx drizzle-kit generate'])].join('\n');
 }
 
 function errorPart(error: FluxError | null) {
