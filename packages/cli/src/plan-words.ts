@@ -1,4 +1,4 @@
-import { estimateText, renderPlanText } from '@flux/core';
+import { estimateText, lockText, renderPlanText, undoText } from '@flux/core';
 import type { Plan, SqlUnit, Step } from '@flux/core';
 
 /** The whole plan: its short form, then every step with its SQL. */
@@ -19,14 +19,10 @@ function stepLines(step: Step): readonly string[] {
   const { what, query, expect } = step.checkpoint;
   const proof = [`Done when ${what} is ${expect}:`, ...indented(query)];
   if (step.kind === 'check') return [step.title, ...proof, `Otherwise: ${step.remedy}`];
-  const locks = step.locks.map(
-    ({ mode, object, blocks, held, waitBoundMs }) =>
-      `Lock: ${mode} on ${object}, blocks ${blocks}, held ${held === 'milliseconds' ? 'for milliseconds' : held}${waitBoundMs === null ? '' : `, a request waits at most ${waitBoundMs} ms`}`,
-  );
   return [
     step.title,
     `Estimate: ${estimateText(step.estimate)} (${step.estimate.basis})`,
-    ...locks,
+    ...step.locks.map((lock) => `Lock: ${lockText(lock)}`),
     ...unitLines('Runs', step.kind === 'sql' ? step.units : step.inline),
     ...proof,
     ...rollbackLines(step),
@@ -35,9 +31,7 @@ function stepLines(step: Step): readonly string[] {
 
 function rollbackLines({ rollback }: Extract<Step, { kind: 'sql' | 'backfill' }>): readonly string[] {
   if (!rollback.possible) return [`Rollback: none. ${rollback.reason}`];
-  const until = rollback.safeUntil === null ? 'at any time' : `until the ${rollback.safeUntil} release`;
-  const loses = rollback.loses === null ? 'loses nothing' : `loses ${rollback.loses}`;
-  return [`Rollback: ${until}, ${loses}`, ...unitLines('Undone by', rollback.units)];
+  return [`Rollback: ${undoText(rollback)}`, ...unitLines('Undone by', rollback.units)];
 }
 
 const unitLines = (label: string, units: readonly SqlUnit[]): readonly string[] =>

@@ -51,6 +51,7 @@ export type { Strategy, Tolerance } from './strategies/types.ts';
 export { createPlan } from './planner/plan.ts';
 export type { PlanInput } from './planner/plan.ts';
 export { countText, estimateText, renderPlanText } from './plan/text.ts';
+export { deployAfter, locksText, lockText, undoText } from './plan/text-step.ts';
 export { releases } from './plan/types.ts';
 export type {
   Answers,

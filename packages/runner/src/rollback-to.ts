@@ -1,3 +1,4 @@
+import { undoStep } from '@flux/core';
 import type { Driver, Plan, Session, Step } from '@flux/core';
 import { classifying } from './classified.ts';
 import { withReader, withWriter } from './connection.ts';
@@ -12,7 +13,7 @@ import { runUnit } from './run-units.ts';
 import type { StepRun } from './step-run.ts';
 import { begun, stepStates } from './step-state.ts';
 import { inTransaction } from './transaction.ts';
-import { rollbackUnits, undoName, undoRecords } from './undo-marks.ts';
+import { rollbackUnits, undoRecords } from './undo-marks.ts';
 
 export type RollbackOptions = Connection & {
   readonly plan: Plan;
@@ -80,7 +81,7 @@ async function undo(run: StepRun, step: Step): Promise<void> {
     run.signal?.throwIfAborted();
     const place = { plan: plan.id, step: step.id, unit };
     await runUnit({ ...run, place }, units[unit]!, () =>
-      driver.journal.record(session, { ...place, step: undoName(step.id), state: 'done', actor, finishedAt: null }),
+      driver.journal.record(session, { ...place, step: undoStep(step.id), state: 'done', actor, finishedAt: null }),
     );
   }
   await inTransaction(session, () => markUndone(driver, session, plan, step, actor));
@@ -102,5 +103,5 @@ async function markUndone(driver: Driver, session: Session, plan: Plan, step: St
       actor,
       finishedAt: null,
     });
-  for (const name of [step.id, undoName(step.id)]) await driver.journal.clearBackfill(session, plan.id, name);
+  for (const name of [step.id, undoStep(step.id)]) await driver.journal.clearBackfill(session, plan.id, name);
 }

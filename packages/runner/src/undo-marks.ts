@@ -1,14 +1,12 @@
+import { undoStep } from '@flux/core';
 import type { JournalState, SqlUnit, Step, UnitRecord } from '@flux/core';
-
-/** A step's rollback is journalled under a name of its own: the planner compiles it with this one. */
-export const undoName = (step: string): string => `${step}~undo`;
 
 export const rollbackUnits = (step: Step): readonly SqlUnit[] =>
   (step.kind === 'sql' || step.kind === 'backfill') && step.rollback.possible ? step.rollback.units : [];
 
 /** Units of the step's rollback that were done; the step's next run takes the marks away. */
 export const undoRecords = (step: Step, journal: JournalState): readonly UnitRecord[] =>
-  journal.units.filter((unit) => unit.step === undoName(step.id) && unit.state === 'done');
+  journal.units.filter((unit) => unit.step === undoStep(step.id) && unit.state === 'done');
 
 /**
  * A rollback that was cut off. Its first unit may have marked the step undone, in its own transaction, while the rest of

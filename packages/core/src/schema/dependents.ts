@@ -46,12 +46,22 @@ export function stopAtDependents(snapshot: Snapshot, table: TableName, column: s
   const stops = dependentsOf(snapshot, table, column).filter((edge) => dependents[edge.kind][change] === 'stop');
   if (stops.length === 0) return;
   const names = stops.map((edge) => `${edge.kind} ${edge.name}`);
-  throw new FluxError(
+  throw cannotCarry(table, column, change, names);
+}
+
+export function cannotCarry(
+  table: TableName,
+  column: string,
+  change: ColumnChange,
+  names: readonly string[],
+): FluxError {
+  const label = tableLabel(table);
+  return new FluxError(
     'DEPENDENT_STOPS',
-    `${tableLabel(table)}.${column} cannot be ${verbs[change]} safely yet: ${names.join(', ')} ` +
+    `${label}.${column} cannot be ${verbs[change]} safely yet: ${names.join(', ')} ` +
       `${names.length === 1 ? 'depends' : 'depend'} on it, and Flux cannot carry that over.`,
     'Drop the dependent object in a migration of its own and re-create it after this change, or leave the column as it is.',
-    { table: tableLabel(table), column, change, dependents: names },
+    { table: label, column, change, dependents: names },
   );
 }
 

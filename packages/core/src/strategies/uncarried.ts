@@ -1,5 +1,4 @@
-import { FluxError } from '../errors.ts';
-import { dependentsOf, stopAtDependents } from '../schema/dependents.ts';
+import { cannotCarry, dependentsOf, stopAtDependents } from '../schema/dependents.ts';
 import type { ColumnChange } from '../schema/dependents.ts';
 import { getTable, tableLabel } from '../schema/lookup.ts';
 import type { Snapshot, TableName } from '../schema/snapshot.ts';
@@ -26,11 +25,5 @@ export function stopAtUncarried(snapshot: Snapshot, table: TableName, column: st
         );
   const names = [...functions, ...deferrable];
   if (names.length === 0) return;
-  throw new FluxError(
-    'DEPENDENT_STOPS',
-    `${tableLabel(table)}.${column} cannot be changed safely yet: ${names.join(', ')} ` +
-      `${names.length === 1 ? 'depends' : 'depend'} on it, and Flux cannot carry that over.`,
-    'Drop the dependent object in a migration of its own and re-create it after this change, or leave the column as it is.',
-    { table: tableLabel(table), column, change, dependents: names },
-  );
+  throw cannotCarry(table, column, change, names);
 }

@@ -1,5 +1,5 @@
-import { estimateText } from '@flux/core';
-import type { DeployStep, Lock, Plan, Rollback, Step } from '@flux/core';
+import { estimateText, locksText, undoText } from '@flux/core';
+import type { DeployStep, Plan, Rollback, Step } from '@flux/core';
 
 export type FileStep = Exclude<Step, DeployStep>;
 
@@ -62,20 +62,8 @@ const comment = (lines: readonly string[]): string =>
   // oxlint-disable-next-line no-control-regex -- control characters are what is being removed
   lines.map((line) => `-- ${line.replaceAll(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ')}`).join('\n');
 
-function locksText(locks: readonly Lock[]): string {
-  if (locks.length === 0) return 'none';
-  return locks
-    .map(({ mode, object, blocks, held, waitBoundMs }) => {
-      const wait = waitBoundMs === null ? 'no request waits for it' : `a request waits at most ${waitBoundMs} ms`;
-      return `${mode} on ${object}, blocks ${blocks}, held ${held === 'milliseconds' ? 'for milliseconds' : held}, ${wait}`;
-    })
-    .join('; ');
-}
-
 function rollbackText(plan: Plan, step: string, rollback: Rollback): string {
   if (!rollback.possible) return `none: ${rollback.reason}`;
-  const { units, safeUntil, loses } = rollback;
-  const what = units.length === 0 ? 'nothing to run' : `flux/plans/${plan.id}/rollback/${step}.sql`;
-  const until = safeUntil === null ? 'at any time' : `until the ${safeUntil} release is deployed`;
-  return `${what}, ${until}; loses ${loses ?? 'nothing'}`;
+  const what = rollback.units.length === 0 ? 'nothing to run' : `flux/plans/${plan.id}/rollback/${step}.sql`;
+  return `${what}, ${undoText(rollback)}`;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { qualified as qualifiedName, quoteIdentifier } from '@flux/postgres';
 import type { JournalEntry } from './migrations-folder.ts';
 
 /** Where drizzle's runner keeps its records; the config's `migrations.schema` and `.table`. */
@@ -22,7 +23,7 @@ export interface SqlClient {
 
 /** The same statements, in the same order, as drizzle-orm 0.45's PgDialect.migrate. */
 export async function ensureMigrationsTable(client: SqlClient, table: MigrationsTable): Promise<void> {
-  await client.query(`CREATE SCHEMA IF NOT EXISTS ${quoted(table.schema)}`);
+  await client.query(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(table.schema)}`);
   await client.query(
     `CREATE TABLE IF NOT EXISTS ${qualified(table)} (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at bigint)`,
   );
@@ -87,10 +88,4 @@ function newestOf(applied: readonly Pick<AppliedMigration, 'when'>[]): number {
   return applied.reduce((newest, { when }) => Math.max(newest, when), Number.NEGATIVE_INFINITY);
 }
 
-function qualified({ schema, table }: MigrationsTable): string {
-  return `${quoted(schema)}.${quoted(table)}`;
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
+const qualified = ({ schema, table }: MigrationsTable): string => qualifiedName({ schema, name: table });

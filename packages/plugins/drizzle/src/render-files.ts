@@ -1,4 +1,5 @@
-import type { DeployStep, Plan, Step } from '@flux/core';
+import { deployAfter } from '@flux/core';
+import type { Plan, Step } from '@flux/core';
 import { chunksOf } from './chunks.ts';
 import { beginHeader, beginStep, stepHeader, undoHeader } from './flux-header.ts';
 import type { FileStep } from './flux-header.ts';
@@ -60,9 +61,6 @@ export function renderUndo(plan: Plan, steps: readonly FileStep[], keep: string)
     };
   });
 }
-
-export const deployAfter = (plan: Plan, phase: number): DeployStep | undefined =>
-  plan.steps.find((step): step is DeployStep => step.kind === 'deploy' && step.phase === phase);
 
 export const releaseCommand = (plan: string): string => `npx drizzle-flux release ${plan}`;
 

@@ -1,4 +1,4 @@
-import { estimateText } from '@flux/core';
+import { estimateText, locksText, undoText } from '@flux/core';
 import type { DeployStep, Plan, Step } from '@flux/core';
 import type { Section } from './sections.ts';
 
@@ -20,7 +20,7 @@ export function headerOf({ plan, step, part, parts, next, deploy }: FilePlace, u
   const lines = [
     `flux plan ${plan.id}: ${plan.title}`,
     `step ${number} of ${plan.steps.length}${parts > 1 ? `, file ${part} of ${parts}` : ''}: ${step.kind === 'deploy' ? 'Begin the plan' : step.title}`,
-    `lock: ${lockText(step)}`,
+    `lock: ${step.kind === 'deploy' || step.kind === 'check' ? 'none' : locksText(step.locks)}`,
     ...(step.kind === 'deploy' ? [] : [`estimate: ${estimateText(step.estimate)} (${step.estimate.basis})`]),
     `rollback: ${rollbackText(step)}${parts > 1 ? `; the step's ${parts} files together, last first` : ''}`,
     ...(up.transaction ? [] : ['outside a transaction; the role needs statement_timeout = 0 and lock_timeout = 0']),
@@ -29,22 +29,10 @@ export function headerOf({ plan, step, part, parts, next, deploy }: FilePlace, u
   return lines.map((line) => `-- ${line.replaceAll(/\s+/g, ' ')}`).join('\n');
 }
 
-function lockText(step: Step): string {
-  if (step.kind === 'deploy' || step.kind === 'check' || step.locks.length === 0) return 'none';
-  return step.locks
-    .map(({ mode, object, blocks, held, waitBoundMs }) => {
-      const wait = waitBoundMs === null ? '' : `, waits at most ${waitBoundMs} ms`;
-      return `${mode} on ${object} (blocks ${blocks}, held ${held === 'milliseconds' ? 'for milliseconds' : held}${wait})`;
-    })
-    .join('; ');
-}
-
 function rollbackText(step: Step): string {
   if (step.kind === 'deploy' || step.kind === 'check') return 'nothing to undo';
   if (!step.rollback.possible) return `none: ${step.rollback.reason}`;
-  const { safeUntil, loses } = step.rollback;
-  const until = safeUntil === null ? 'at any time' : `until the ${safeUntil} release is deployed`;
-  return `migrate:down below, ${until}${loses === null ? ', nothing is lost' : `; loses ${loses}`}`;
+  return `migrate:down below, ${undoText(step.rollback)}`;
 }
 
 function nextText(plan: Plan, next: string | null, deploy: DeployStep | null): string {

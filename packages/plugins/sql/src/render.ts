@@ -1,4 +1,4 @@
-import { FluxError } from '@flux/core';
+import { deployAfter, FluxError } from '@flux/core';
 import type { DeployStep, Plan, SqlUnit, Step } from '@flux/core';
 import { headerOf } from './header.ts';
 import { nothing, pairSections, sectionsOf } from './sections.ts';
@@ -37,7 +37,7 @@ export function renderSqlFiles(plan: Plan, options: RenderOptions = {}): readonl
   return drafts.map((draft, index): SqlFile => {
     const { step, up, down } = draft;
     const follows = drafts[index + 1]?.step;
-    const deploy = follows?.phase === step.phase ? null : deployAfter(plan, step.phase);
+    const deploy = follows?.phase === step.phase ? null : (deployAfter(plan, step.phase) ?? null);
     const place = { plan, ...draft, next: names[index + 1] ?? null, deploy };
     const text = `${headerOf(place, up)}\n\n${sectionText('up', up)}\n\n${sectionText('down', down)}\n`;
     return { phase: step.phase, name: names[index]!, text, held: step.phase > released };
@@ -71,9 +71,6 @@ function stepFiles(plan: Plan, step: WorkStep, before: readonly SqlUnit[]): read
 /** What must stand alone has no room for the question; the files around it ask. */
 const stoppable = (plan: Plan, section: Section): Section =>
   section.transaction ? { ...section, units: [plan.bookkeeping.stop, ...section.units] } : section;
-
-const deployAfter = (plan: Plan, phase: number): DeployStep | null =>
-  plan.steps.find((step): step is DeployStep => step.kind === 'deploy' && step.phase === phase) ?? null;
 
 const unitsOf = (step: WorkStep): readonly SqlUnit[] => (step.kind === 'backfill' ? step.inline : step.units);
 
