@@ -14,7 +14,8 @@ export function backfillRate(
     batches += 1;
     const elapsed = now - startedAt;
     const perMs = elapsed >= shortestMeasureMs ? (rowsDone - rowsBefore) / elapsed : null;
-    const left = rowsEstimated === null ? null : Math.max(0, rowsEstimated - rowsDone);
+    // Past the estimate nobody knows how many are left.
+    const left = rowsEstimated === null || rowsDone > rowsEstimated ? null : rowsEstimated - rowsDone;
     return {
       kind: 'backfill',
       step,

@@ -114,17 +114,20 @@ export function progressLine(event: RunEvent): string | null {
 }
 
 function backfillText({ rowsDone, rowsEstimated, rowsPerSecond, etaMs }: BackfillEvent): string {
-  const percent =
-    rowsEstimated === null ? null : Math.min(100, Math.floor((rowsDone / Math.max(1, rowsEstimated)) * 100));
   return [
-    percent === null
-      ? `${count(rowsDone)} rows`
-      : `${percent}%  ${count(rowsDone)} of about ${count(rowsEstimated!)} rows`,
+    rowsText(rowsDone, rowsEstimated),
     rowsPerSecond === null ? null : `${count(rowsPerSecond)}/s`,
     etaMs === null ? null : `${duration(etaMs)} left`,
   ]
     .filter((part) => part !== null)
     .join('  ');
+}
+
+function rowsText(done: number, estimated: number | null): string {
+  if (estimated === null) return `${count(done)} rows`;
+  if (done > estimated) return `${count(done)} rows, more than the estimate of ${count(estimated)}`;
+  const percent = Math.floor((done / Math.max(1, estimated)) * 100);
+  return `${percent}%  ${count(done)} of about ${count(estimated)} rows`;
 }
 
 const count = (value: number): string => value.toLocaleString('en-US');

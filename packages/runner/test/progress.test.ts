@@ -30,6 +30,12 @@ test('a line says how far, how fast and how long', () => {
   expect(progressLine(backfill)).toBe('  02-backfill  25%  250,000 of about 1,000,000 rows  50,000/s  1 min 15 s left');
 });
 
+test('more rows than were estimated: no share, no time left', () => {
+  const event = backfillRate('02', 60_000, 0, 0)(230_000, 10_000);
+  expect(event).toMatchObject({ etaMs: null });
+  expect(progressLine(event)).toBe('  02  230,000 rows, more than the estimate of 60,000  23,000/s');
+});
+
 const output = (bar: boolean, environment: Record<string, string>): { stream: NodeJS.WriteStream; text(): string } => {
   const chunks: string[] = [];
   const stream = new PassThrough();
