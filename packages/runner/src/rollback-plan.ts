@@ -52,6 +52,11 @@ export function rollbackCostText({ step, safeUntil, loses, tooLate }: RollbackCo
   return `${step}: ${losing}; the ${safeUntil} release must be out of service first`;
 }
 
+const priceText = (costs: readonly RollbackCost[]): string =>
+  costs.some(({ loses }) => loses !== null)
+    ? 'Undoing loses something'
+    : 'Undoing loses nothing, but a release that may be out must be withdrawn first';
+
 export const costsNotAccepted = (
   plan: Plan,
   to: string,
@@ -60,7 +65,7 @@ export const costsNotAccepted = (
 ): FluxError =>
   new FluxError(
     'ANSWER_NEEDED',
-    `Undoing has a price:\n${costs.map((cost) => `  · ${rollbackCostText(cost)}`).join('\n')}`,
+    `${priceText(costs)}:\n${costs.map((cost) => `  · ${rollbackCostText(cost)}`).join('\n')}`,
     `Nothing was undone. If that is what you want: ${command ?? 'run it again with the costs accepted.'}`,
     { plan: plan.id, to, costs, answer: 'acceptCosts' },
   );

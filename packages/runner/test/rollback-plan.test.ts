@@ -1,6 +1,6 @@
 import { FluxError } from '@flux/core';
 import { expect, test } from 'vitest';
-import { planRollback } from '../src/rollback-plan.ts';
+import { costsNotAccepted, planRollback } from '../src/rollback-plan.ts';
 import { journalWith } from './journal-literal.ts';
 import { ids, planId, renamePlan } from './rename-plan.ts';
 
@@ -42,4 +42,12 @@ test('refuses past a step that cannot be undone, and names how far back it can g
 
 test('an unknown step is a usage error that lists the steps', () => {
   expect(() => planRollback(renamePlan(), all, 'nope')).toThrow(/no step nope/);
+});
+
+test('a price that is no loss is not called one', () => {
+  const cost = { step: ids.expand, safeUntil: 'new', tooLate: true } as const;
+  const refusal = (loses: string | null) =>
+    costsNotAccepted(renamePlan(), 'start', [{ ...cost, loses }], undefined).message;
+  expect(refusal(null)).toMatch(/^Undoing loses nothing, but a release that may be out must be withdrawn first:\n/);
+  expect(refusal('names')).toMatch(/^Undoing loses something:\n/);
 });

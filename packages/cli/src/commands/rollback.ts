@@ -18,7 +18,10 @@ export function addRollback(program: Command, terminal: Terminal, end: (code: nu
     .argument(...planArgument)
     .addOption(urlOption())
     .option('--to <step>', 'the last step to keep; start undoes everything (default: start)')
-    .option('--accept-loss', 'go on although something is lost')
+    .option(
+      '--accept-loss',
+      'go on where something is lost, or where a release that may be out must be withdrawn first',
+    )
     .option('--dry-run', 'say what would be undone and lost')
     .addOption(jsonOption())
     .addHelpText('after', examples)

@@ -1,6 +1,6 @@
 import type { Action } from '../actions/types.ts';
 import { ranges, wrap } from './text-lines.ts';
-import type { Plan, Rollback } from './types.ts';
+import type { Plan, Rollback, Step } from './types.ts';
 
 /** Until when each step can be undone, and what that costs; steps of which the same holds stand together. */
 export function rollbackLines({ steps, pointOfNoReturn }: Plan): readonly string[] {
@@ -14,11 +14,18 @@ export function rollbackLines({ steps, pointOfNoReturn }: Plan): readonly string
   const column = Math.min(20, Math.max(0, ...[...groups.values()].map((numbers) => ranges(numbers).length)));
   return [
     '',
-    `Rollback, last step first${last === 0 ? '' : `; the point of no return is step ${last} ▲`}`,
+    `Rollback, last step first${last === 0 ? '' : `; ${lastText(last, steps[last - 1])}`}`,
     ...[...groups].flatMap(([words, numbers]) =>
       wrap(`  ${ranges(numbers).padEnd(column)}  ${words}`, ' '.repeat(column + 4), 2),
     ),
   ];
+}
+
+/** What is rebuilt comes back, but not at once: only where nothing brings it back is there no return. */
+function lastText(number: number, step: Step | undefined): string {
+  const rebuilds = step?.kind === 'sql' && step.rollback.possible && rebuiltFrom(step.actions) !== '';
+  if (rebuilds) return `▲ ${number} ends the instant way back, after it: rebuild`;
+  return `the point of no return is step ${number} ▲`;
 }
 
 /** Where the values of a dropped column come back from. */

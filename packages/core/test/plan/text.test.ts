@@ -95,7 +95,7 @@ Deployment sequence (estimates uncalibrated) estimate   lock
      go on when the version from before this plan is gone
  6.▲Drop the triggers and users.c0           <0.3s      AccessExclusive ≤250ms
 
-Rollback, last step first; the point of no return is step 6 ▲
+Rollback, last step first; ▲ 6 ends the instant way back, after it: rebuild
   1, 3, 4  loses nothing; once the new release is out, withdraw it first
   2        at any time, loses nothing
   6        at any time, rebuilt from the new form, loses nothing
