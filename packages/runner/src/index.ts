@@ -29,5 +29,8 @@ export type { BackfillOptions } from './run-backfill.ts';
 export type { StepState } from './step-state.ts';
 export type { StepStatus } from './step-status.ts';
 export { jsonWithoutSecrets, withoutSecrets } from './without-secrets.ts';
+export { gateReasonText } from './words/gate-reason.ts';
+export type { GateCommands } from './words/gate-reason.ts';
+export { readSpan } from './words/time-span.ts';
 export { planId, planMigration } from './plan-migration.ts';
 export type { MigrationRequest } from './plan-migration.ts';
