@@ -1,5 +1,6 @@
 import type { Plan } from '@flux/core';
 import { mainTarget } from './target.ts';
+import { gateReasonText } from '@flux/runner';
 import type { GateReason, NextCommand } from '@flux/runner';
 import type { PlanReport, TargetReport } from './status.ts';
 
@@ -50,44 +51,6 @@ export const rollbackWaiting = ({ target, rollbackFiles }: TargetReport): string
 
 export const toTarget = (target: string): string => (target === mainTarget ? '' : ` --target ${target}`);
 
-export function reasonText(reason: GateReason): string {
-  switch (reason.kind) {
-    case 'notBegun':
-      return 'the plan has not begun here: npx drizzle-flux migrate';
-    case 'stopped':
-      return `the plan is ${reason.state} here`;
-    case 'earlierGate':
-      return `the gate ${reason.step} before it is closed`;
-    case 'stepNotDone':
-      return `step ${reason.step} is ${reason.state}: npx drizzle-flux migrate`;
-    case 'checkpoint':
-      return `${reason.measured.step}: ${reason.measured.what}: expected ${reason.measured.expect}, found ${reason.measured.got ?? reason.measured.error ?? 'nothing'}`;
-    case 'writesSeen':
-      return `${reason.what}: ${reason.lastSeen}; quiet long enough in ${spanText(reason.quietInMs)}`;
-    case 'watchedTooShort':
-      return `${reason.what}: none seen, but not watched for long enough; ${spanText(reason.quietInMs)} to go`;
-    case 'noEvidence':
-      return reason.what === null
-        ? 'nothing shows by itself that the old release is gone'
-        : reason.error === null
-          ? `nothing shows by itself that this release is everywhere: ${reason.what}`
-          : `${reason.what} could not be read: ${reason.error}`;
-  }
-}
-
-const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** `24h`, `30m`, `90s`, `7d`, `0`; `undefined` when it is none of these. */
-export function readSpan(text: string): number | undefined {
-  const match = /^(\d+)([smhd]?)$/.exec(text.trim());
-  if (match === null) return undefined;
-  const value = Number(match[1]);
-  if (match[2] === '') return value === 0 ? 0 : undefined;
-  return value * units[match[2] as keyof typeof units];
-}
-
-export function spanText(ms: number): string {
-  if (ms < 90_000) return `${Math.ceil(ms / 1000)} s`;
-  if (ms < 5_400_000) return `${Math.ceil(ms / 60_000)} min`;
-  return `${(ms / 3_600_000).toFixed(1)} h`;
-}
+/** Why a gate stays closed, with this tool's commands. */
+export const reasonText = (reason: GateReason): string =>
+  gateReasonText(reason, { run: 'npx drizzle-flux migrate', resume: 'npx drizzle-flux migrate --resume <plan>' });

@@ -2,7 +2,6 @@ import type { ParsedStatement } from '@flux/core';
 import { describe, expect, it } from 'vitest';
 import { fillsVariable, readFills, standingFills } from '../src/answers.ts';
 import { urlOf } from '../src/connection-url.ts';
-import { readSpan } from '../src/next-text.ts';
 
 describe('fills', () => {
   it('come from flags, from lines and from JSON; a flag wins', () => {
@@ -29,20 +28,6 @@ describe('fills', () => {
     const fills = { 'users.email': '1', 'users.name': '2', 'public.users.email': '3' };
     expect(standingFills(fills, [statement])).toEqual({ 'users.email': '1', 'public.users.email': '3' });
   });
-});
-
-describe('spans', () => {
-  const cases: [string, number | undefined][] = [
-    ['24h', 86_400_000],
-    ['30m', 1_800_000],
-    ['90s', 90_000],
-    ['7d', 604_800_000],
-    ['0', 0],
-    ['5', undefined],
-    ['soon', undefined],
-    ['-1h', undefined],
-  ];
-  for (const [text, ms] of cases) it(text, () => expect(readSpan(text)).toBe(ms));
 });
 
 describe('URL of settings', () => {

@@ -3,7 +3,7 @@ import type { GateReason } from '../../src/gate-decision.ts';
 import { gateReasonText } from '../../src/words/gate-reason.ts';
 
 const commands = { run: 'tool run', resume: 'tool run --resume' };
-const measured = { step: '02-copy', what: 'rows that differ', expect: '0', got: '3', error: null };
+const measured = { step: '02-copy', what: 'rows that differ', expect: '0', got: '3', holds: false, error: null };
 const cases: readonly (readonly [GateReason, string])[] = [
   [{ kind: 'notBegun' }, 'the plan has not begun here: tool run'],
   [{ kind: 'stopped', state: 'paused' }, 'the plan is paused here: tool run --resume'],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { FluxError } from '@flux/core';
-import { readSpan } from '../next-text.ts';
+import { readSpan } from '@flux/runner';
 
 /** Clock and identities, read here and passed on. */
 export const surroundings = () => ({ now: Date.now(), newId: () => randomUUID() });
