@@ -112,6 +112,12 @@ export async function rollbackNow({ project, plan, target, to, ...rest }: NowReq
   return result;
 }
 
+/** A step's id, also for its number as people see it; anything else as it is. */
+export function stepOrNumber(plan: Plan, given: string): string {
+  if (!/^\d+$/.test(given)) return given;
+  return Number(given) === 0 ? 'start' : (plan.steps[Number(given) - 1]?.id ?? given);
+}
+
 function positionOf(plan: Plan, to: string): number {
   const at = plan.steps.findIndex(({ id }) => id === to);
   if (to === 'start' || at >= 0) return at;

@@ -81,7 +81,8 @@ describe('rollback in files', () => {
   it('takes back a part; the plan goes on from there', async () => {
     await expanded();
     const after = await schemaOfDatabase(url);
-    await ok(shop.flux(url, 'rollback', '--to', '05-build-index-orders-user-id-idx'));
+    expect((await shop.flux(url, 'rollback', '--to', '99')).code).toBe(2);
+    await ok(shop.flux(url, 'rollback', '--to', '05'));
     await ok(shop.stock('pg', url));
     expect(await schemaOfDatabase(url)).not.toEqual(after);
     expect(await state()).toEqual({ state: 'active' });
@@ -94,6 +95,34 @@ describe('rollback in files', () => {
     const empty = await server.createDatabase();
     await ok(shop.stock('js', empty));
     expect(await schemaOfDatabase(empty)).toEqual(after);
+  });
+});
+
+describe('rollback of a plan that was never begun', () => {
+  it('takes its files away; where no target can be asked it writes files', async () => {
+    shop = makeShop();
+    url = await liveDatabase(server, shop);
+    const folder = () => [
+      shop.list('drizzle'),
+      shop.list('drizzle/meta'),
+      JSON.parse(shop.read('drizzle/meta/_journal.json')) as unknown,
+    ];
+    const before = folder();
+    toAfter(shop);
+    await ok(shop.flux(url, 'generate', ...answers));
+    const { planId } = shop;
+    const down = 'postgres://app:hunter2@127.0.0.1:1/shop';
+    const said = await ok(shop.flux(url, 'rollback'));
+    expect(said).toContain(`Nothing of ${planId} was applied on main: the plan and its files are removed.`);
+    expect(folder()).toEqual(before);
+    expect(shop.list('flux/plans')).toEqual([]);
+    await ok(shop.flux(url, 'generate', ...answers));
+    const files = shop.list('drizzle').length;
+    expect(await ok(shop.flux(down, 'rollback'))).toContain('Takes back 8 steps');
+    expect(shop.list('drizzle')).toHaveLength(files + 8);
+    // Still nothing has run: the files that undo go with the others.
+    expect(await ok(shop.flux(url, 'rollback', planId))).toContain('are removed');
+    expect(folder()).toEqual(before);
   });
 });
 

@@ -47,7 +47,7 @@ export function addStatus(program: Command): void {
           })),
         })),
       );
-      const errors = reports.flatMap(({ targets }) => targets.flatMap(({ error }) => error ?? []));
+      const errors = reports.flatMap((report) => report.targets.flatMap(({ error }) => error ?? []));
       if (errors[0] !== undefined) process.exitCode = errorCodes[errors[0].code].exit;
     });
 }
