@@ -1,3 +1,4 @@
+export { actorOf } from './actor.ts';
 export { applyPhase } from './apply-phase.ts';
 export type { ApplyOptions, ApplyResult } from './apply-phase.ts';
 export { measure } from './checkpoint.ts';
@@ -6,6 +7,7 @@ export type { Connection, LeaseTimes } from './connection.ts';
 export type { BackfillEvent, OnEvent, RunEvent, WaitingEvent } from './events.ts';
 export type { EvidenceSeen, GateDecision, GateReason } from './gate-decision.ts';
 export { leaseText } from './lease-text.ts';
+export { interruptible } from './interruption.ts';
 export { withLease } from './lease.ts';
 export type { LeaseOptions } from './lease.ts';
 export { watchingLocks } from './lock-watch.ts';
