@@ -1,4 +1,4 @@
-import { countText, oneLine, width, wrap } from './text-lines.ts';
+import { countText, oneLine, ranges, width, wrap } from './text-lines.ts';
 import { rollbackLines } from './text-rollback.ts';
 import { sequenceLines } from './text-sequence.ts';
 import type { Plan } from './types.ts';
@@ -60,14 +60,16 @@ const typeText = ({ type, operations }: Plan): string =>
 const boxed = (text: string): string => `│${oneLine(text, width - 3).padEnd(width - 2)}│`;
 
 /** One of each code, told or only named, with how many there are. */
-function hazardLines({ hazards }: Plan, how: Layout['hazards']): readonly string[] {
+function hazardLines({ hazards, steps }: Plan, how: Layout['hazards']): readonly string[] {
   if (hazards.length === 0) return [];
   const codes = [...new Set(hazards.map(({ code }) => code))].map((code) => {
     const same = hazards.filter((hazard) => hazard.code === code);
     const times = same.length > 1 ? ` (1 of ${same.length})` : '';
+    const at = ranges(steps.flatMap(({ id }, i) => (same.some(({ step }) => step === id) ? [i + 1] : [])));
+    const where = at === '' ? '' : ` at step ${at}`;
     return {
-      name: `${code}${same.length > 1 ? ` ×${same.length}` : ''}`,
-      told: `! ${code}${times}: ${same[0]!.message}`,
+      name: `${code}${same.length > 1 ? ` ×${same.length}` : ''}${where}`,
+      told: `! ${code}${times}${where}: ${same[0]!.message}`,
     };
   });
   if (how === 'named' || codes.length > 4) {

@@ -9,11 +9,12 @@ import { fingerprint } from '../schema/fingerprint.ts';
 import { findTable } from '../schema/lookup.ts';
 import type { Snapshot, TableName } from '../schema/snapshot.ts';
 import { strategies } from '../strategies/index.ts';
-import type { Expansion, Strategy, StrategyContext } from '../strategies/types.ts';
+import type { DraftHazard, Expansion, Strategy, StrategyContext } from '../strategies/types.ts';
 import { buildSteps } from './build.ts';
 import { claimStatements } from './claim.ts';
 import { refusingCombinations } from './combinations.ts';
 import { refuseConflicts, touchedTables } from './conflicts.ts';
+import { withSteps } from './hazard-steps.ts';
 import { checkRenames } from './renames.ts';
 import { orderDrafts } from './order.ts';
 import { refuseTableKinds } from './table-kinds.ts';
@@ -50,7 +51,7 @@ export function createPlan(input: PlanInput): Plan {
   const tables = touchedTables(operations);
   refuseConflicts(operations, snapshot);
   refuseTableKinds(operations, snapshot);
-  const hazards: Hazard[] = [...checkRenames(operations, input.statements, snapshot, dialect)];
+  const hazards: DraftHazard[] = [...checkRenames(operations, input.statements, snapshot, dialect)];
   let direct = snapshot;
   for (const operation of operations) {
     hazards.push(...checkOperation(operation, direct));
@@ -84,7 +85,7 @@ export function createPlan(input: PlanInput): Plan {
     steps: built.steps,
     phases: built.phases,
     bookkeeping: dialect.bookkeeping(input.id, input.statusCommand ?? `flux status ${input.id}`),
-    hazards: uniqueHazards(hazards),
+    hazards: uniqueHazards(withSteps(hazards, built.steps)),
     tables: tables.map((name) => {
       const size = findTable(snapshot, name)?.size ?? null;
       return {

@@ -31,7 +31,7 @@ export const changeTypeInPlace: Strategy<'changeType'> = {
           loses: `no value, but going back to ${getColumn(snapshot, table, column).type} rewrites the table under a strong lock and fails on values that no longer fit`,
         },
       ],
-      hazards: [cachedPlan(`${table.name}.${column}`, 'After the change')],
+      hazards: [cachedPlan(`${table.name}.${column}`, 'After the change', { kind: 'changeType', table, column })],
     };
   },
 };

@@ -173,7 +173,7 @@ export const changeTypeShadow: Strategy<'changeType'> = {
       ],
       hazards: [
         columnOrder(table),
-        cachedPlan(label, 'After the exchange'),
+        cachedPlan(label, 'After the exchange', { kind: 'exchangeColumns', table, column }),
         ...change.tolerance.map((message): Hazard => ({
           code: 'OLD_VERSION_TOLERANCE',
           message,

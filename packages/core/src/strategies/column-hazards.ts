@@ -2,6 +2,7 @@ import type { Hazard } from '../plan/types.ts';
 import { dependentsOf } from '../schema/dependents.ts';
 import { tableLabel } from '../schema/lookup.ts';
 import type { Snapshot, TableName } from '../schema/snapshot.ts';
+import type { DraftHazard } from './types.ts';
 
 /** The columns of the table end in another order than the direct statement would leave them in. */
 export const columnOrder = (table: TableName): Hazard => ({
@@ -12,12 +13,13 @@ export const columnOrder = (table: TableName): Hazard => ({
 });
 
 /** Named statements are planned once for their result; a client that prepares by itself is not told. */
-export const cachedPlan = (what: string, moment: string): Hazard => ({
+export const cachedPlan = (what: string, moment: string, at: NonNullable<DraftHazard['at']>): DraftHazard => ({
   code: 'CACHED_PLAN',
   message: `${moment}, named prepared statements that return ${what} fail until the client prepares again or reconnects.`,
   advice:
     'Unnamed statements are not affected. If your driver or ORM names its statements, reconnect the pools at that step.',
   step: null,
+  at,
 });
 
 /** No trigger of Flux is there to let upserts of one key pass one after the other. */

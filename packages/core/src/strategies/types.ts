@@ -2,7 +2,7 @@ import type { Action } from '../actions/types.ts';
 import type { Capabilities, Dialect } from '../dialect.ts';
 import type { Operation, OperationKind, OperationOf } from '../operations/types.ts';
 import type { Answers, Checkpoint, Hazard, Release } from '../plan/types.ts';
-import type { Snapshot } from '../schema/snapshot.ts';
+import type { Snapshot, TableName } from '../schema/snapshot.ts';
 
 /**
  * The place of a draft step: after which release, and in which slot of that phase. Within a phase all operations'
@@ -72,9 +72,14 @@ export interface Tolerance {
   readonly new: readonly string[];
 }
 
+/** Steps have their ids only when all drafts are in order: until then a hazard names the action that brings it. */
+export interface DraftHazard extends Hazard {
+  readonly at?: { readonly kind: 'changeType' | 'exchangeColumns'; readonly table: TableName; readonly column: string };
+}
+
 export interface Expansion {
   readonly drafts: readonly Draft[];
-  readonly hazards: readonly Hazard[];
+  readonly hazards: readonly DraftHazard[];
 }
 
 /** One safe way for an operation. The first one of the registry that applies is taken. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Action, Answers, Plan } from '../../src/index.ts';
-import { strategies } from '../../src/index.ts';
+import { renderPlanText, strategies } from '../../src/index.ts';
 import { planOf } from '../planner/plans.ts';
 import { live } from '../planner/random-migrations.ts';
 import { column, index, orders, ordersTable, schemaOf, users, usersTable } from '../sample-schema.ts';
@@ -220,4 +220,19 @@ test('the last step of a rename is the point of no return; a drop that is archiv
   expect(planOf([[{ kind: 'dropColumn', ...on, column: 'code', recover: null }]]).pointOfNoReturn).toBeNull();
   const unkept = planOf([[{ kind: 'dropColumn', table: orders, column: 'note', recover: null }]], { snapshot: live() });
   expect(unkept.pointOfNoReturn).toBe(unkept.steps.at(-1)!.id);
+});
+
+test('cached plans break at a step: the exchange, or the change in place', () => {
+  for (const [type, title] of [
+    ['bigint', 'Exchange orders.amount and its shadow'],
+    ['numeric', 'Widen orders.amount to numeric'],
+  ] as const) {
+    const plan = planOf([[retype(type)]], { snapshot: live() });
+    const step = plan.steps.find((each) => each.title === title);
+    expect(step, shown(plan).join()).toBeDefined();
+    const hazard = plan.hazards.find(({ code }) => code === 'CACHED_PLAN')!;
+    expect(hazard.step).toBe(step!.id);
+    expect(Object.keys(hazard)).toEqual(['code', 'message', 'advice', 'step']);
+    expect(renderPlanText(plan)).toMatch(new RegExp(`CACHED_PLAN at step ${plan.steps.indexOf(step!) + 1}\\b`));
+  }
 });
