@@ -98,6 +98,8 @@ export interface Dialect {
   helperName(base: string, suffix: string): string;
   /** True when the default is evaluated once and stored in the catalogue: no row is touched. */
   isInstantDefault(expression: string): boolean;
+  /** True when a function's body names the table or column: by the engine's rules of words and of upper and lower case. */
+  mentions(body: string, name: string): boolean;
   /** True where the two differ in any byte: no collation, no numeric equality; NULL differs from every value. */
   differs(left: Expression, right: Expression, type: string): Expression;
   typeChange(table: Table, column: Column, type: string, using: Expression | null): TypeChange;

@@ -57,6 +57,7 @@ export function testDialect({
       instantDefault: true,
     },
     parse: () => [],
+    mentions: (body, name) => body.includes(name),
     parseExpression: (sql) => [sql],
     quote: (name) => `"${name}"`,
     helperName: (base, suffix) => `${base}__${suffix}`,

@@ -31,6 +31,7 @@ export function valueFor(column: ShapeColumn, random: Random): string | null {
     case 'text':
     case 'character varying':
     case 'citext':
+    case 'public.citext':
       return text(column, random);
     case 'boolean':
       return random() < 0.5 ? 'true' : 'false';

@@ -109,6 +109,12 @@ export const cases: readonly Case[] = [
       'ALTER TABLE orders ADD COLUMN number integer; UPDATE orders SET number = id; ALTER TABLE orders ADD CONSTRAINT orders_number_key UNIQUE (number); CREATE UNIQUE INDEX orders_number_idx ON orders (number, id)',
     sql: 'ALTER TABLE "orders" ALTER COLUMN "number" SET DATA TYPE bigint',
   },
+  {
+    name: 'rename column with a collation',
+    setup: `CREATE COLLATION "My.own" FROM "C"; ALTER TABLE users ADD COLUMN nick text COLLATE "My.own"; UPDATE users SET nick = 'n' || id; CREATE INDEX nicks ON users (nick COLLATE "C")`,
+    sql: 'ALTER TABLE "users" RENAME COLUMN "nick" TO "nickname"',
+  },
+  { name: 'add column with a collation', sql: `ALTER TABLE "users" ADD COLUMN "nick" text COLLATE "C"` },
   { name: 'add index', sql: 'CREATE INDEX "orders_user_id_idx" ON "orders" USING btree ("user_id")' },
   {
     name: 'add partial expression index',

@@ -17,7 +17,7 @@ BEGIN
     END IF;
     IF to_regclass('flux.plans') IS NULL THEN
       CREATE TABLE flux.plans (
-        plan text PRIMARY KEY, fingerprint text NOT NULL, fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
+        plan text PRIMARY KEY, fingerprint text NOT NULL, tables jsonb NOT NULL DEFAULT '[]', fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
         actor text NOT NULL DEFAULT current_user, started_at timestamptz NOT NULL DEFAULT now());
     END IF;
     IF to_regclass('flux.journal') IS NULL THEN
@@ -64,8 +64,13 @@ BEGIN
     END IF;
   END
   $flux$;
-  INSERT INTO flux.plans (plan, fingerprint, fresh) VALUES ('as-written-only', '09612b07b5ecb5a5', true)
+  INSERT INTO flux.plans (plan, fingerprint, tables, fresh)
+    VALUES ('as-written-only', '09612b07b5ecb5a5', '[]', true)
     ON CONFLICT (plan) DO NOTHING;
+  IF EXISTS (SELECT FROM flux.plans WHERE plan = 'as-written-only' AND fingerprint <> '09612b07b5ecb5a5') THEN
+    RAISE EXCEPTION 'flux: plan % was made for another schema', 'as-written-only'
+      USING HINT = 'Another plan of this id was begun in this database. Use its files, or plan this change again under another id.';
+  END IF;
   -- Asked in every phase: what was empty may be live now, and once live it stays so.
   UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
     ELSE NOT EXISTS (
@@ -100,7 +105,7 @@ BEGIN
     END IF;
     IF to_regclass('flux.plans') IS NULL THEN
       CREATE TABLE flux.plans (
-        plan text PRIMARY KEY, fingerprint text NOT NULL, fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
+        plan text PRIMARY KEY, fingerprint text NOT NULL, tables jsonb NOT NULL DEFAULT '[]', fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
         actor text NOT NULL DEFAULT current_user, started_at timestamptz NOT NULL DEFAULT now());
     END IF;
     IF to_regclass('flux.journal') IS NULL THEN
@@ -147,6 +152,10 @@ BEGIN
     END IF;
   END
   $flux$;
+  IF EXISTS (SELECT FROM flux.plans WHERE plan = 'as-written-only' AND fingerprint <> '09612b07b5ecb5a5') THEN
+    RAISE EXCEPTION 'flux: plan % was made for another schema', 'as-written-only'
+      USING HINT = 'Another plan of this id was begun in this database. Use its files, or plan this change again under another id.';
+  END IF;
   -- Asked in every phase: what was empty may be live now, and once live it stays so.
   UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
     ELSE NOT EXISTS (

@@ -17,7 +17,7 @@ BEGIN
     END IF;
     IF to_regclass('flux.plans') IS NULL THEN
       CREATE TABLE flux.plans (
-        plan text PRIMARY KEY, fingerprint text NOT NULL, fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
+        plan text PRIMARY KEY, fingerprint text NOT NULL, tables jsonb NOT NULL DEFAULT '[]', fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
         actor text NOT NULL DEFAULT current_user, started_at timestamptz NOT NULL DEFAULT now());
     END IF;
     IF to_regclass('flux.journal') IS NULL THEN
@@ -68,8 +68,13 @@ BEGIN
     RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
       USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
   END IF;
-  INSERT INTO flux.plans (plan, fingerprint, fresh) VALUES ('as-written', '13b7e00613ee7bb3', true)
+  INSERT INTO flux.plans (plan, fingerprint, tables, fresh)
+    VALUES ('as-written', '13b7e00613ee7bb3', '[{"schema":"public","name":"users"}]', true)
     ON CONFLICT (plan) DO NOTHING;
+  IF EXISTS (SELECT FROM flux.plans WHERE plan = 'as-written' AND fingerprint <> '13b7e00613ee7bb3') THEN
+    RAISE EXCEPTION 'flux: plan % was made for another schema', 'as-written'
+      USING HINT = 'Another plan of this id was begun in this database. Use its files, or plan this change again under another id.';
+  END IF;
   -- Asked in every phase: what was empty may be live now, and once live it stays so.
   UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
     ELSE NOT EXISTS (
@@ -186,7 +191,7 @@ END
 $flux$;
 
 -- ── 02-add-users-mood: proof, expected true [plain]
-SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."users"') AND a.attname = 'mood' AND NOT a.attisdropped AND pg_catalog.format_type(a.atttypid, a.atttypmod) = 'mood')))::text AS value;
+SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass('"public"."users"') AND a.attname = 'mood' AND NOT a.attisdropped AND a.atttypid = to_regtype('mood') AND pg_catalog.format_type(a.atttypid, a.atttypmod) = pg_catalog.format_type(a.atttypid, NULL) || '')))::text AS value;
 
 -- ── 03-deploy-new: No longer needs what is removed by: DROP FUNCTION on_order CASCADE When the version from before this plan is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('as-written', 1);
@@ -206,7 +211,7 @@ BEGIN
     END IF;
     IF to_regclass('flux.plans') IS NULL THEN
       CREATE TABLE flux.plans (
-        plan text PRIMARY KEY, fingerprint text NOT NULL, fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
+        plan text PRIMARY KEY, fingerprint text NOT NULL, tables jsonb NOT NULL DEFAULT '[]', fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
         actor text NOT NULL DEFAULT current_user, started_at timestamptz NOT NULL DEFAULT now());
     END IF;
     IF to_regclass('flux.journal') IS NULL THEN
@@ -256,6 +261,10 @@ BEGIN
   IF row_security_active('"public"."users"') THEN
     RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."users"', current_user
       USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
+  IF EXISTS (SELECT FROM flux.plans WHERE plan = 'as-written' AND fingerprint <> '13b7e00613ee7bb3') THEN
+    RAISE EXCEPTION 'flux: plan % was made for another schema', 'as-written'
+      USING HINT = 'Another plan of this id was begun in this database. Use its files, or plan this change again under another id.';
   END IF;
   -- Asked in every phase: what was empty may be live now, and once live it stays so.
   UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false

@@ -20,7 +20,7 @@ BEGIN
     END IF;
     IF to_regclass('flux.plans') IS NULL THEN
       CREATE TABLE flux.plans (
-        plan text PRIMARY KEY, fingerprint text NOT NULL, fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
+        plan text PRIMARY KEY, fingerprint text NOT NULL, tables jsonb NOT NULL DEFAULT '[]', fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
         actor text NOT NULL DEFAULT current_user, started_at timestamptz NOT NULL DEFAULT now());
     END IF;
     IF to_regclass('flux.journal') IS NULL THEN
@@ -75,8 +75,13 @@ BEGIN
     RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."orders"', current_user
       USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
   END IF;
-  INSERT INTO flux.plans (plan, fingerprint, fresh) VALUES ('demo', '090a9adecadd0b75', true)
+  INSERT INTO flux.plans (plan, fingerprint, tables, fresh)
+    VALUES ('demo', '090a9adecadd0b75', '[{"schema":"public","name":"users"},{"schema":"public","name":"orders"}]', true)
     ON CONFLICT (plan) DO NOTHING;
+  IF EXISTS (SELECT FROM flux.plans WHERE plan = 'demo' AND fingerprint <> '090a9adecadd0b75') THEN
+    RAISE EXCEPTION 'flux: plan % was made for another schema', 'demo'
+      USING HINT = 'Another plan of this id was begun in this database. Use its files, or plan this change again under another id.';
+  END IF;
   -- Asked in every phase: what was empty may be live now, and once live it stays so.
   UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
     ELSE NOT EXISTS (
@@ -1150,7 +1155,7 @@ BEGIN
     END IF;
     IF to_regclass('flux.plans') IS NULL THEN
       CREATE TABLE flux.plans (
-        plan text PRIMARY KEY, fingerprint text NOT NULL, fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
+        plan text PRIMARY KEY, fingerprint text NOT NULL, tables jsonb NOT NULL DEFAULT '[]', fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
         actor text NOT NULL DEFAULT current_user, started_at timestamptz NOT NULL DEFAULT now());
     END IF;
     IF to_regclass('flux.journal') IS NULL THEN
@@ -1204,6 +1209,10 @@ BEGIN
   IF row_security_active('"public"."orders"') THEN
     RAISE EXCEPTION 'flux: row level security hides rows of % from role %', '"public"."orders"', current_user
       USING HINT = 'Run it as a role with BYPASSRLS, or without FORCE ROW LEVEL SECURITY on the table as its owner.';
+  END IF;
+  IF EXISTS (SELECT FROM flux.plans WHERE plan = 'demo' AND fingerprint <> '090a9adecadd0b75') THEN
+    RAISE EXCEPTION 'flux: plan % was made for another schema', 'demo'
+      USING HINT = 'Another plan of this id was begun in this database. Use its files, or plan this change again under another id.';
   END IF;
   -- Asked in every phase: what was empty may be live now, and once live it stays so.
   UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false

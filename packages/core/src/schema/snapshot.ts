@@ -52,7 +52,7 @@ export interface Column {
   readonly generated: { readonly expression: Expression; readonly stored: boolean } | null;
   /** Sequence owned by the column (serial, identity), schema-qualified and unquoted. */
   readonly sequence: TableName | null;
-  /** `null`: the type's default. */
+  /** As SQL, quoted where needed; `null`: the type's default. */
   readonly collation: string | null;
   readonly comment: string | null;
 }

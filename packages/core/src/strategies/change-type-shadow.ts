@@ -1,4 +1,5 @@
 import type { Action } from '../actions/types.ts';
+import type { Dialect } from '../dialect.ts';
 import { FluxError } from '../errors.ts';
 import type { Hazard } from '../plan/types.ts';
 import { column as reference, getColumn, getTable, tableLabel } from '../schema/lookup.ts';
@@ -75,7 +76,7 @@ export const changeTypeShadow: Strategy<'changeType'> = {
     };
     const comment: readonly Action[] =
       was.comment === null ? [] : [{ kind: 'setComment', table, column, comment: was.comment }];
-    const functions: readonly Action[] = functionsToRecreate(snapshot, table);
+    const functions: readonly Action[] = functionsToRecreate(dialect, snapshot, table);
     const unrepresentable: readonly Draft[] =
       change.representable === null
         ? []
@@ -189,10 +190,12 @@ export const changeTypeShadow: Strategy<'changeType'> = {
  * Sessions that ran a function on rows of the table fail for ever (42804) until its text is set again; bodies that read
  * whole rows need not name the column.
  */
-function functionsToRecreate(snapshot: Snapshot, table: TableName): readonly Action[] {
-  const named = new RegExp(`\\b${table.name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\b`);
+function functionsToRecreate(dialect: Dialect, snapshot: Snapshot, table: TableName): readonly Action[] {
   const triggerFunctions = getTable(snapshot, table).triggers.map((trigger) => tableLabel(trigger.function));
   return snapshot.functions
-    .filter((f) => f.language === 'plpgsql' && (named.test(f.body) || triggerFunctions.includes(tableLabel(f))))
+    .filter(
+      (f) =>
+        f.language === 'plpgsql' && (dialect.mentions(f.body, table.name) || triggerFunctions.includes(tableLabel(f))),
+    )
     .map(({ schema, name, definition }) => ({ kind: 'recreateFunction', function: { schema, name }, definition }));
 }

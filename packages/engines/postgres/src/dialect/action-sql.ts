@@ -26,7 +26,7 @@ const inSchema = ({ schema }: TableName, name: string): string => `${quoteIdenti
 export function columnSql(column: Column): string {
   return [
     `${quoteIdentifier(column.name)} ${column.type}`,
-    ...(column.collation === null ? [] : [`COLLATE ${column.collation.split('.').map(quoteIdentifier).join('.')}`]),
+    ...(column.collation === null ? [] : [`COLLATE ${column.collation}`]),
     ...(column.nullable ? [] : ['NOT NULL']),
     ...(column.default === null ? [] : [`DEFAULT ${column.default}`]),
   ].join(' ');

@@ -5,6 +5,7 @@ import { renderExpression } from './expression.ts';
 import { syncTriggers } from './names.ts';
 import { syncFunctions } from './sync.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
+import { isCatalogType } from './types-sql.ts';
 
 const regclass = (table: TableName): string => `to_regclass(${quoteLiteral(qualified(table))})`;
 const columnIs = (table: TableName, column: string, also: string): string =>
@@ -13,8 +14,17 @@ const constraintIs = (table: TableName, name: string, also: string): string =>
   `EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = ${regclass(table)} AND c.conname = ${quoteLiteral(name)}${also})`;
 const indexIs = (table: TableName, name: string): string =>
   `EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass(${quoteLiteral(`${quoteIdentifier(table.schema)}.${quoteIdentifier(name)}`)}) AND i.indisvalid)`;
-const hasType = (type: string): string =>
-  ` AND pg_catalog.format_type(a.atttypid, a.atttypmod) = ${quoteLiteral(type)}`;
+/**
+ * The engine prints its own types in one way; what it prints of others hangs on the search_path, so that they are
+ * compared by OID, and by what a modifier adds to the name.
+ */
+function hasType(type: string): string {
+  if (isCatalogType(type)) return ` AND pg_catalog.format_type(a.atttypid, a.atttypmod) = ${quoteLiteral(type)}`;
+  const same = ` AND a.atttypid = to_regtype(${quoteLiteral(type)})`;
+  if (type.endsWith('[]')) return same;
+  const modifiers = /\([^()"]*\)$/.exec(type)?.[0] ?? '';
+  return `${same} AND pg_catalog.format_type(a.atttypid, a.atttypmod) = pg_catalog.format_type(a.atttypid, NULL) || ${quoteLiteral(modifiers)}`;
+}
 
 /** A condition over the catalogue that holds once the action is done; null: nothing to prove there. */
 function condition(action: Action): string | null {

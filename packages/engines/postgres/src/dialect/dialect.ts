@@ -10,6 +10,7 @@ import { estimateOf } from './estimate.ts';
 import { parseExpression } from './expression.ts';
 import { isInstantDefault } from './instant-default.ts';
 import { locksOf } from './locks.ts';
+import { mentions } from './mentions.ts';
 import { helperName } from './names.ts';
 import { parse } from './parse.ts';
 import { phaseGuard } from './phase-guard.ts';
@@ -40,6 +41,7 @@ export function createDialect(serverVersion: number): Dialect {
     quote: quoteIdentifier,
     helperName,
     isInstantDefault,
+    mentions,
     differs,
     typeChange,
     locks: locksOf,

@@ -58,7 +58,7 @@ function readCommand(
       const { typeName = {}, collClause, raw_default: using } = def.ColumnDef;
       if (collClause !== undefined) return { unknown: 'ALTER COLUMN TYPE with COLLATE' };
       if (typeName.pct_type) return { unknown: 'ALTER COLUMN TYPE with %TYPE' };
-      const type = typeText(typeName, context.defaultSchema);
+      const type = typeText(typeName);
       if (using === undefined) return { kind: 'changeType', table, column: name, type, using: null };
       const value = expressionOf(context, after(tokens, 'USING'), using);
       if (isUnknown(value)) return { unknown: `ALTER COLUMN TYPE with USING: ${value.unknown}` };

@@ -46,7 +46,7 @@ export function columnOf(context: StatementContext, definition: ColumnDef, token
   const collation = definition.collClause?.collname?.map((name) => quoteWhenNeeded(stringOf(name))).join('.') ?? null;
   return {
     name: colname,
-    type: typeText(typeName, context.defaultSchema),
+    type: typeText(typeName),
     nullable,
     default: defaultText,
     identity: null,

@@ -6,12 +6,28 @@ export function mustRunAlone(sql: string): boolean {
   return parseTree(sql).some(({ stmt }) => stmt !== undefined && refusesTransaction(stmt));
 }
 
+const alone = [
+  'CreatedbStmt',
+  'DropdbStmt',
+  'CreateTableSpaceStmt',
+  'DropTableSpaceStmt',
+  'AlterSystemStmt',
+  // Unless it says that it leaves the slot alone; outside a transaction it runs in any case.
+  'CreateSubscriptionStmt',
+  'AlterSubscriptionStmt',
+  'DropSubscriptionStmt',
+];
+
 /** Source: the manual's page of each statement ("cannot be executed inside a transaction block"). */
 function refusesTransaction(node: Node): boolean {
   if ('IndexStmt' in node) return node.IndexStmt.concurrent === true;
   if ('DropStmt' in node) return node.DropStmt.concurrent === true;
   if ('ReindexStmt' in node) {
-    return (node.ReindexStmt.params ?? []).some((p) => 'DefElem' in p && p.DefElem.defname === 'concurrently');
+    const { kind = '', params = [] } = node.ReindexStmt;
+    return (
+      ['REINDEX_OBJECT_SCHEMA', 'REINDEX_OBJECT_SYSTEM', 'REINDEX_OBJECT_DATABASE'].includes(kind) ||
+      params.some((p) => 'DefElem' in p && p.DefElem.defname === 'concurrently')
+    );
   }
   if ('VacuumStmt' in node) return node.VacuumStmt.is_vacuumcmd === true;
   if ('AlterTableStmt' in node) {
@@ -24,7 +40,5 @@ function refusesTransaction(node: Node): boolean {
         c.AlterTableCmd.def.PartitionCmd.concurrent === true,
     );
   }
-  return ['CreatedbStmt', 'DropdbStmt', 'CreateTableSpaceStmt', 'DropTableSpaceStmt', 'AlterSystemStmt'].some(
-    (k) => k in node,
-  );
+  return alone.some((kind) => kind in node);
 }

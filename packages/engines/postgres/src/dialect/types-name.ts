@@ -7,10 +7,11 @@ import { catalogTypes, intervalFields, printedTypes } from './types-catalog.ts';
 
 /**
  * A type as format_type prints it: `int4` → `integer`, `varchar(20)` → `character varying(20)`. Types outside pg_catalog
- * carry their schema, unless it is the default one.
+ * keep the schema that they are written with: the catalogue is read with all of them, and what the migration leaves to
+ * the search_path is found by the session's, as it would be without Flux.
  * @throws FluxError SQL_SYNTAX
  */
-export function normalizeType(type: string, defaultSchema = 'public'): string {
+export function normalizeType(type: string): string {
   const statements = parseTree(`SELECT NULL::${type}\n`);
   const select = statements.length === 1 ? statements[0]?.stmt : undefined;
   const targets = select !== undefined && 'SelectStmt' in select ? (select.SelectStmt.targetList ?? []) : [];
@@ -18,7 +19,7 @@ export function normalizeType(type: string, defaultSchema = 'public'): string {
   if (target.name === undefined && target.val !== undefined && 'TypeCast' in target.val) {
     const { typeName, arg } = target.val.TypeCast;
     const isNull = arg !== undefined && 'A_Const' in arg && (arg.A_Const as { isnull?: boolean }).isnull === true;
-    if (isNull && typeName) return typeText(typeName, defaultSchema);
+    if (isNull && typeName) return typeText(typeName);
   }
   throw new FluxError('SQL_SYNTAX', `Not a type: ${type}`, 'Give a type as in a column definition.', { type });
 }
@@ -30,11 +31,11 @@ export function catalogName({ names = [] }: TypeName): string | null {
   return first === 'pg_catalog' ? second : null;
 }
 
-export function typeText(type: TypeName, defaultSchema: string): string {
+export function typeText(type: TypeName): string {
   const array = (type.arrayBounds ?? []).length > 0 ? '[]' : '';
   const modifiers = (type.typmods ?? []).map(modifierText);
   const base = catalogName(type);
-  return `${base === null ? foreignType(type, defaultSchema, modifiers) : catalogType(base, modifiers)}${array}`;
+  return `${base === null ? foreignType(type, modifiers) : catalogType(base, modifiers)}${array}`;
 }
 
 function catalogType(name: string, modifiers: readonly string[]): string {
@@ -52,10 +53,8 @@ function intervalType([fields = '32767', precision]: readonly string[]): string 
   return `interval${intervalFields[Number(fields)] ?? ''}${precision === undefined ? '' : `(${precision})`}`;
 }
 
-function foreignType({ names = [] }: TypeName, defaultSchema: string, modifiers: readonly string[]): string {
-  const parts = names.map(stringOf);
-  const hidden = parts.length === 2 && parts[0] === defaultSchema && !catalogTypes.has(parts[1]!);
-  const name = (hidden ? parts.slice(1) : parts).map(quoteWhenNeeded).join('.');
+function foreignType({ names = [] }: TypeName, modifiers: readonly string[]): string {
+  const name = names.map((part) => quoteWhenNeeded(stringOf(part))).join('.');
   return modifiers.length === 0 ? name : `${name}(${modifiers.join(',')})`;
 }
 

@@ -16,7 +16,7 @@ export function readUsing(using: Expression, from: SqlType, to: SqlType): Using 
   const { tree } = readExpression(renderExpression(using, quoteIdentifier));
   let node = tree;
   while ('TypeCast' in node && node.TypeCast.arg !== undefined) {
-    const cast = typeText(node.TypeCast.typeName ?? {}, 'public');
+    const cast = typeText(node.TypeCast.typeName ?? {});
     // A text column cast to text on the way is still the same text.
     if (cast !== to.text && !(cast === 'text' && texts.includes(from.base))) return { kind: 'other' };
     node = node.TypeCast.arg;

@@ -3,7 +3,7 @@ import type { Conversion } from './types-conversion.ts';
 import { conversion } from './types-conversions.ts';
 import { holdsType, widensInPlace } from './types-in-place.ts';
 import { normalizeType } from './types-name.ts';
-import { sqlType } from './types-sql.ts';
+import { isCatalogType, sqlType } from './types-sql.ts';
 import type { SqlType } from './types-sql.ts';
 import { atTimeZone, withZone, withoutZone } from './types-times.ts';
 import { toleranceOf } from './types-tolerance.ts';
@@ -78,6 +78,12 @@ function collated(column: Column, to: SqlType): TypeChange {
 function unknownPair(column: Column, from: SqlType, to: SqlType): TypeChange {
   const zoned = [withZone, withoutZone];
   const name = quoteIdentifier(column.name);
+  if (!isCatalogType(to.text) && from.text.endsWith(`.${to.text}`)) {
+    return unsupported(
+      `whether ${to.text} is the ${from.text} that it has already hangs on the search_path`,
+      `Write the type with its schema: ${from.text}.`,
+    );
+  }
   if (zoned.includes(to.base) && (zoned.includes(from.base) || from.base === 'date')) {
     const value = from.base === 'date' ? `${name}::timestamp` : name;
     return unsupported(

@@ -34,7 +34,7 @@ test.each([
   ['bit varying(8)', 'bit varying(8)'],
   ['bool', 'boolean'],
   ['user_status', 'user_status'],
-  ['public.user_status', 'user_status'],
+  ['public.user_status', 'public.user_status'],
   ['"UserRole"', '"UserRole"'],
   ['shop."Status"[]', 'shop."Status"[]'],
   ['public.text', 'public.text'],

@@ -50,7 +50,7 @@ describe('same type', () => {
     ['text', 'text', 'CAST(c AS text)'],
     ['numeric(10,0)', 'decimal(10)', null],
     ['shop."Mood"', 'shop."Mood"', null],
-    ['public.mood', 'mood', null],
+    ['public.mood', 'public.mood', null],
   ])('%s to %s using %s', (from, to, using) => {
     expect(typeChange(table, column(from), to, using === null ? null : parseExpression(using))).toEqual({
       way: 'same',
@@ -123,6 +123,7 @@ describe('unsupported, with a remedy', () => {
   test.each([
     [column('timestamp(3) without time zone'), 'timestamptz(6)', /TimeZone/, /USING "c" AT TIME ZONE 'UTC'/],
     [column('date'), 'timestamptz', /TimeZone/, /"c"::timestamp AT TIME ZONE 'UTC'/],
+    [column('public.mood'), 'mood', /hangs on the search_path/, /public\.mood/],
     [column('mood'), 'text', /from mood to text/, /Add a column/],
     [column('text'), 'mood', /from text to mood/, /Add a column/],
     [column('integer[]'), 'bigint[]', /from integer\[\] to bigint\[\]/, /Add a column/],

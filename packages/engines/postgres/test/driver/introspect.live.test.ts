@@ -55,7 +55,7 @@ describe.each([12, 15, 18] as const)('PostgreSQL %i', (major) => {
           comment: 'shown',
         },
         { name: 'Email', type: 'text', collation: '"C"' },
-        { name: 'state', type: 'mood', nullable: false, default: `'ok'::public.mood` },
+        { name: 'state', type: 'public.mood', nullable: false, default: `'ok'::public.mood` },
         { name: 'tags', type: 'text[]' },
         { name: 'born', type: 'timestamp(3) with time zone', default: 'now()' },
         {

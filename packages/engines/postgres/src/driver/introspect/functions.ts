@@ -1,4 +1,5 @@
 import type { Dependency, FunctionDefinition, Table } from '@flux/core';
+import { mentions } from '../../dialect/mentions.ts';
 import type { Catalogue, DependencyRow, FunctionRow } from './rows.ts';
 
 export const assembleFunctions = (rows: readonly FunctionRow[]): readonly FunctionDefinition[] =>
@@ -26,29 +27,14 @@ export function functionDependencies(
   dependencies: readonly DependencyRow[],
 ): readonly Omit<Dependency, 'table'>[] {
   const triggerFunctions = new Set(table.triggers.map(({ function: f }) => `${f.schema}.${f.name}`));
-  const namesTable = word(table.name);
   return catalogue.functions.flatMap((row) => {
     const known = dependencies.filter((dependency) => dependency.function === row.oid).map(({ column }) => column);
-    const reads = triggerFunctions.has(`${row.schema}.${row.name}`) || namesTable.test(row.body);
-    const named = reads ? table.columns.map(({ name }) => name).filter((name) => word(name).test(row.body)) : [];
+    const reads = triggerFunctions.has(`${row.schema}.${row.name}`) || mentions(row.body, table.name);
+    const named = reads ? table.columns.map(({ name }) => name).filter((name) => mentions(row.body, name)) : [];
     return [...new Set([...known, ...named])].map((column) => ({
       kind: 'functionBody' as const,
       name: functionLabel(row),
       column,
     }));
   });
-}
-
-const words = new Map<string, RegExp>();
-
-/** The name standing by itself, in any case: unquoted names are folded. */
-function word(name: string): RegExp {
-  const known = words.get(name);
-  if (known !== undefined) return known;
-  const made = new RegExp(
-    `(?<![\\p{L}\\p{N}_$])${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}_$])`,
-    'iu',
-  );
-  words.set(name, made);
-  return made;
 }
