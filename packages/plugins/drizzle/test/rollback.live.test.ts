@@ -121,7 +121,7 @@ describe('rollback of a plan that was never begun', () => {
     expect(await ok(shop.flux(down, 'rollback'))).toContain('Takes back 8 steps');
     expect(shop.list('drizzle')).toHaveLength(files + 8);
     // Still nothing has run: the files that undo go with the others.
-    expect(await ok(shop.flux(url, 'rollback', planId))).toContain('are removed');
+    expect(await ok(shop.flux(url, 'rollback', shop.planId))).toContain('are removed');
     expect(folder()).toEqual(before);
   });
 });

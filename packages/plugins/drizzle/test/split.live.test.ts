@@ -172,11 +172,17 @@ describe('what goes with a plan', () => {
     write(users('').replace(`text('email')`, `text('email').notNull()`), orders);
     const { code, output } = await shop.flux(url, 'generate', '--fill', "users.email='x' || id");
     expect(code, output).toBe(0);
+    const early = await shop.flux(url, 'release');
+    expect(early.output).toContain('Next:  npx drizzle-flux migrate');
+    expect(early.output).not.toContain('when it is gone');
     const stock = await shop.stock('js', url);
     expect(stock.code, stock.output).toBe(0);
     expect(await shop.flux(url, 'release', '--confirm', 'gone')).toMatchObject({ code: 0 });
-    const rest = await shop.stock('pg', url);
+    expect((await shop.flux(url, 'release')).output).toContain('Next:  npx drizzle-flux migrate');
+    const rest = await shop.flux(url, 'migrate');
     expect(rest.code, rest.output).toBe(0);
+    expect(rest.output).toContain(`${shop.planId}: done on main`);
+    expect((await shop.flux(url, 'release')).output).toContain('the plan is done on main');
     expect(await schemaOfDatabase(url)).toContain('users | email | text |  | NO');
     expect((await shop.flux(url, 'status')).output).toContain('done on main');
   });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { progressView } from '@flux/runner';
+import { actorOf, interruptible, progressView } from '@flux/runner';
 import { loadProject } from '../config.ts';
 import type { DrizzleProject } from '../config.ts';
 import { fluxEntries } from '../flux-folder.ts';
@@ -10,7 +10,6 @@ import { nextOnTarget } from '../next-text.ts';
 import { targetOf, targetsOf } from '../target.ts';
 import type { Target } from '../target.ts';
 import { outputOf, paint } from './output.ts';
-import { actor, untilInterrupted } from './surroundings.ts';
 
 interface Options {
   readonly config?: string;
@@ -36,11 +35,11 @@ export function addMigrate(program: Command): void {
       const [target = targetOf(project)] = targetsOf(project, name ?? 'main', fresh);
       if (fresh) out.note('fresh: gates are open here');
       const view = progressView(process.stderr);
-      const { applied } = await untilInterrupted((signal) =>
+      const { applied } = await interruptible((signal) =>
         migrate({
           project,
           target,
-          actor: actor(),
+          actor: actorOf(process.env),
           signal,
           ...(resume === undefined ? {} : { resume }),
           onEvent: (event) => {
@@ -55,18 +54,27 @@ export function addMigrate(program: Command): void {
           ? 'Nothing to apply.'
           : `Applied ${applied.length} file${applied.length === 1 ? '' : 's'}.`,
       );
-      const next = await plansUnderWay(project, target);
+      const { next, done } = await afterwards(project, target, applied);
+      for (const plan of done) out.say(`${paint.green('✓')} ${plan}: done on ${target.name}`);
       for (const line of next) out.say(`Next:  ${line.next}`);
-      out.json({ applied, next });
+      out.json({ applied, done, next });
     });
 }
 
-async function plansUnderWay(project: DrizzleProject, target: Target) {
-  const ids = new Set(fluxEntries(readFolder(project.out)).map(({ plan }) => plan));
+/** Plans that are under way, and those that this run brought to their end. */
+async function afterwards(project: DrizzleProject, target: Target, applied: readonly string[]) {
+  const files = fluxEntries(readFolder(project.out));
+  const ids = new Set(files.map(({ plan }) => plan));
+  const run = new Set(files.flatMap(({ plan, entry }) => (applied.includes(entry.tag) ? [plan] : [])));
   const reports = await status(project, [target], 86_400_000);
-  return reports.flatMap((report) => {
+  const done = reports.flatMap(({ plan, targets: [asked] }) =>
+    run.has(plan.id) && asked?.record?.state === 'done' ? [plan.id] : [],
+  );
+  const next = reports.flatMap((report) => {
     const [asked] = report.targets;
-    const next = asked && ids.has(report.plan.id) ? nextOnTarget(report, asked) : null;
-    return next === null || asked?.status?.next.kind === 'done' ? [] : [{ plan: report.plan.id, next }];
+    const command = asked && ids.has(report.plan.id) ? nextOnTarget(report, asked) : null;
+    if (command === null || asked?.status?.next.kind === 'done') return [];
+    return [{ plan: report.plan.id, next: command }];
   });
+  return { next, done };
 }

@@ -1,14 +1,18 @@
 import type { Command } from 'commander';
 import type { Plan } from '@flux/core';
+import { actorOf } from '@flux/runner';
 import { loadProject } from '../config.ts';
+import type { DrizzleProject } from '../config.ts';
 import { choosePlan } from '../flux-folder.ts';
 import { readFolder } from '../migrations-folder.ts';
 import { reasonText, toTarget } from '../next-text.ts';
 import { release } from '../release.ts';
 import type { PhaseRelease, TargetRelease } from '../release.ts';
+import { status } from '../status.ts';
 import { targetsOf } from '../target.ts';
+import type { Target } from '../target.ts';
 import { filesText, outputOf } from './output.ts';
-import { actor, quietWindow, surroundings } from './surroundings.ts';
+import { quietWindow, surroundings } from './surroundings.ts';
 
 interface Options {
   readonly config?: string;
@@ -45,19 +49,35 @@ Examples:
         plan,
         targets,
         others: targetsOf(project).filter(({ name }) => targets.every((target) => target.name !== name)),
-        actor: actor(),
+        actor: actorOf(process.env),
         quietWindowMs: quietWindow(options.quietWindow),
         ...(options.confirm === undefined ? {} : { confirm: options.confirm }),
         surroundings: surroundings(),
       });
       if (result === null) {
-        out.say(`Every phase of ${plan.id} is released.\nNext:  npx drizzle-flux migrate`);
-        return out.json({ plan: plan.id, released: true, tags: [] });
+        const { text, done } = await allReleased(project, plan, targetsOf(project));
+        out.say(text);
+        return out.json({ plan: plan.id, released: true, done, tags: [] });
       }
       if (!result.open) process.exitCode = 1;
       out.say(releaseText(plan, result));
       out.json({ plan: plan.id, ...result });
     });
+}
+
+async function allReleased(project: DrizzleProject, plan: Plan, targets: readonly Target[]) {
+  const reports = await status(project, targets, 0);
+  const asked = reports.find((report) => report.plan.id === plan.id)?.targets ?? [];
+  const behind = asked.filter(({ record }) => record?.state !== 'done').map(({ target }) => target);
+  const where = targets.map(({ name }) => name).join(', ');
+  const text =
+    behind.length === 0
+      ? `Every phase of ${plan.id} is released, and the plan is done on ${where}: nothing is left to do.`
+      : [
+          `Every phase of ${plan.id} is released.`,
+          ...behind.map((name) => `Next:  npx drizzle-flux migrate${toTarget(name)}`),
+        ].join('\n');
+  return { text, done: behind.length === 0 };
 }
 
 function releaseText(plan: Plan, { phase, targets, closedOn, open, tags }: PhaseRelease): string {
