@@ -80,7 +80,10 @@ export interface SqlStep extends StepBase {
   readonly checkpoint: Checkpoint;
 }
 
-/** Complete SQL that runs as one piece. A step's units run in order; each is safe to run again after a crash. */
+/**
+ * Complete SQL that runs as one piece. A step's units run in order; each is safe to run again after a crash, except an
+ * `alone` one that is the user's own statement: the plan says so.
+ */
 export interface SqlUnit {
   readonly sql: string;
   /**

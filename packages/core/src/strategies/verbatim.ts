@@ -11,9 +11,10 @@ export const verbatim: Strategy<'unknown'> = {
   needs: [],
   tolerance: { old: ['unknown'], new: ['unknown'] },
   applies: () => true,
-  expand: (operation, { snapshot }) => {
+  expand: (operation, { plan, dialect, snapshot }) => {
     const { direct, sql, place } = operation;
     const waits = place.phase !== 'expand' || dropsUnique(operation, snapshot);
+    const units = dialect.compile(direct, snapshot, { plan, step: '', unit: 0 });
     const short = (length: number): string => sql.replaceAll(/\s+/g, ' ').slice(0, length);
     return {
       drafts: [
@@ -37,8 +38,18 @@ export const verbatim: Strategy<'unknown'> = {
           safeUntil: null,
         },
       ],
-      hazards:
-        place.phase === 'neither'
+      hazards: [
+        ...(units.some(({ run }) => run === 'alone')
+          ? [
+              {
+                code: 'RUNS_ALONE',
+                message: `"${short(80)}" runs outside any transaction: cut off after it has run and before that is written down, it runs a second time.`,
+                advice: 'Write it so that it can run twice: with IF EXISTS or IF NOT EXISTS.',
+                step: null,
+              },
+            ]
+          : []),
+        ...(place.phase === 'neither'
           ? [
               {
                 code: 'NEITHER_VERSION',
@@ -47,7 +58,8 @@ export const verbatim: Strategy<'unknown'> = {
                 step: null,
               },
             ]
-          : [],
+          : []),
+      ],
     };
   },
 };

@@ -4,13 +4,13 @@ import type { ParsedStatement } from '../../src/index.ts';
 import { shop } from '../sample-schema.ts';
 import { statement, testDialect } from '../test-dialect.ts';
 
-const planOf = (place: NonNullable<ParsedStatement['place']>) =>
+const planOf = (place: NonNullable<ParsedStatement['place']>, dialect = testDialect()) =>
   createPlan({
     id: 'p',
     createdAt: '2026-11-20T00:00:00Z',
     statements: [statement('DO IT', null, { place })],
     snapshot: shop(),
-    dialect: testDialect(),
+    dialect,
     answers: { renames: [], fills: {}, dualWrite: 'trigger' },
     releaseCommand: 'flux release p',
   });
@@ -33,4 +33,11 @@ test('what fits neither version says which one fails, and the safe way', () => {
     message: expect.stringContaining('the new version fails') as string,
     advice: 'Make a view.',
   });
+});
+
+test('what runs outside any transaction may run twice: said only where it does', () => {
+  const alone = testDialect({ compile: () => [{ run: 'alone', sql: 'DO IT' }] });
+  const codes = (dialect = testDialect()) => planOf({ phase: 'expand' }, dialect).hazards.map(({ code }) => code);
+  expect(codes(alone)).toContain('RUNS_ALONE');
+  expect(codes()).not.toContain('RUNS_ALONE');
 });
