@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { FluxError } from '@flux/core';
 import type { Driver, Session } from '@flux/core';
 import type { Terminal } from './terminal.ts';
@@ -28,14 +27,4 @@ export async function targetOf({ env }: Terminal, given: string | undefined, fre
     );
   const { postgresDriver: driver } = await import('@flux/postgres');
   return { driver, connect: () => driver.connect(url, { application: 'flux', fresh }) };
-}
-
-/** Who runs the command, for the journal. */
-export function actorOf({ env }: Terminal): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A user id without a name, as in containers.
-    return env['USER'] ?? 'unknown';
-  }
 }

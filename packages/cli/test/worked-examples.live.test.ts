@@ -145,7 +145,7 @@ describe('trigger dual-write: users.name → display_name', () => {
     await client.query(newWrites);
     const slow = ['backfill', '--batch-rows', '500', '--pause', '100'];
     const stopped = await project.flux(slow, { url, interruptAt: /of about/ });
-    expect(stopped).toMatchObject({ code: 130, stderr: expect.stringContaining('Interrupted') as string });
+    expect(stopped).toMatchObject({ code: 130, stderr: expect.stringContaining('INTERRUPTED') as string });
     const done = Number(await value('SELECT rows FROM flux.backfills'));
     expect(done).toBeGreaterThan(0);
     expect(done).toBeLessThan(rows);

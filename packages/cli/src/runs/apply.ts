@@ -1,8 +1,7 @@
-import { applyPhase, progressView } from '@flux/runner';
+import { actorOf, applyPhase, interruptible, progressView } from '@flux/runner';
 import type { ApplyResult } from '@flux/runner';
 import type { ApplyCommandOptions } from '../commands/apply.ts';
-import { interruptible } from '../interruption.ts';
-import { actorOf, targetOf } from '../target.ts';
+import { targetOf } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
 import { loadUnfinished } from '../unfinished-plan.ts';
 
@@ -21,7 +20,7 @@ export async function runApply(
       applyPhase({
         ...target,
         plan,
-        actor: actorOf(terminal),
+        actor: actorOf(terminal.env),
         onEvent: progress.onEvent,
         signal,
         resume,

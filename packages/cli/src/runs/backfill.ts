@@ -1,10 +1,9 @@
 import { FluxError } from '@flux/core';
 import type { Plan } from '@flux/core';
-import { progressView, runBackfill } from '@flux/runner';
+import { actorOf, interruptible, progressView, runBackfill } from '@flux/runner';
 import type { BackfillCommandOptions } from '../commands/backfill.ts';
-import { interruptible } from '../interruption.ts';
 import { loadPlan } from '../plan-store.ts';
-import { actorOf, targetOf } from '../target.ts';
+import { targetOf } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
 
 export async function runBackfillCommand(
@@ -23,7 +22,7 @@ export async function runBackfillCommand(
         ...target,
         plan,
         step,
-        actor: actorOf(terminal),
+        actor: actorOf(terminal.env),
         onEvent: progress.onEvent,
         signal,
         batch: { ...(rows === undefined ? {} : { rows }), ...(pauseMs === undefined ? {} : { pauseMs }) },

@@ -1,15 +1,14 @@
 import { FluxError } from '@flux/core';
-import { readStatus, releaseGate } from '@flux/runner';
+import { actorOf, interruptible, readStatus, releaseGate } from '@flux/runner';
 import type { ReleaseResult } from '@flux/runner';
 import type { Plan } from '@flux/core';
 import { releaseSqlFiles } from '@flux/sql';
 import { relative } from 'node:path';
 import type { ReleaseCommandOptions } from '../commands/release.ts';
 import { gateReasonText } from '../gate-words.ts';
-import { interruptible } from '../interruption.ts';
 import { migrationsFolder, plansFolder } from '../plan-store.ts';
 import { defaultQuietWindowMs } from '../shared-options.ts';
-import { actorOf, targetOf } from '../target.ts';
+import { targetOf } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
 import { loadUnfinished } from '../unfinished-plan.ts';
 
@@ -29,7 +28,7 @@ export async function runRelease(
         ...target,
         plan,
         phase,
-        actor: actorOf(terminal),
+        actor: actorOf(terminal.env),
         quietWindowMs,
         signal,
         ...(confirm === undefined ? {} : { confirm }),

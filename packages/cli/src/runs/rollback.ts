@@ -1,8 +1,7 @@
-import { previewRollback, progressView, rollbackCostText, rollbackTo } from '@flux/runner';
+import { actorOf, interruptible, previewRollback, progressView, rollbackCostText, rollbackTo } from '@flux/runner';
 import type { RollbackCost } from '@flux/runner';
 import type { RollbackCommandOptions } from '../commands/rollback.ts';
-import { interruptible } from '../interruption.ts';
-import { actorOf, targetOf } from '../target.ts';
+import { targetOf } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
 import { loadUnfinished } from '../unfinished-plan.ts';
 
@@ -31,7 +30,7 @@ export async function runRollback(
         ...target,
         plan,
         to,
-        actor: actorOf(terminal),
+        actor: actorOf(terminal.env),
         acceptCosts: options.acceptLoss ?? false,
         acceptCommand: 'the same command with --accept-loss.',
         onEvent: progress.onEvent,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Plan } from '@flux/core';
-import { previewRollback, progressView, rollbackCostText } from '@flux/runner';
+import { actorOf, interruptible, previewRollback, progressView, rollbackCostText } from '@flux/runner';
 import { loadProject } from '../config.ts';
 import type { DrizzleProject } from '../config.ts';
 import { discardPlan } from '../discard-plan.ts';
@@ -11,7 +11,7 @@ import { previewFiles, rollbackNow, stepOrNumber, writeRollback } from '../rollb
 import { targetOf, targetsOf } from '../target.ts';
 import { filesText, outputOf } from './output.ts';
 import type { Output } from './output.ts';
-import { actor, surroundings, untilInterrupted } from './surroundings.ts';
+import { surroundings } from './surroundings.ts';
 
 interface Options {
   readonly config?: string;
@@ -89,13 +89,13 @@ async function inDatabase(project: DrizzleProject, plan: Plan, options: Options,
   const { costs } = await previewRollback({ plan, driver: target.driver, connect: target.connect, to });
   for (const cost of costs) out.note(`  ${rollbackCostText(cost)}`);
   const view = progressView(process.stderr);
-  const result = await untilInterrupted((signal) =>
+  const result = await interruptible((signal) =>
     rollbackNow({
       project,
       plan,
       target,
       to,
-      actor: actor(),
+      actor: actorOf(process.env),
       acceptCosts: options.yes ?? false,
       acceptCommand: `npx drizzle-flux rollback ${plan.id} --to ${to} --now --yes`,
       onEvent: view.onEvent,
