@@ -154,7 +154,7 @@ describe('a run is refused, and the database is as it was', () => {
     expect((await project.flux(['apply', 'first'], { url: own })).code).toBe(1);
     const before = await project.files();
     const outcome = await project.flux(['plan', 'drop-column', 'users.born', '--json'], { url: own });
-    await refused(outcome, 'PLAN_CONFLICT', 1, 'Plan first is active', 'flux rollback first');
+    await refused(outcome, 'PLAN_CONFLICT', 1, 'Plan first is active', 'flux status first');
     expect(await project.files()).toEqual(before);
   });
   it('a table that another plan is made for', async () => {

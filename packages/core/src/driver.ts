@@ -74,6 +74,8 @@ export interface Journal {
 export interface PlanRecord {
   readonly plan: string;
   readonly fingerprint: string;
+  /** What the plan works on. */
+  readonly tables: readonly TableName[];
   /** Nothing was stored in this database when it was last asked: nothing is live, gates are open. */
   readonly fresh: boolean;
   readonly state: 'active' | 'paused' | 'rolled back' | 'done';

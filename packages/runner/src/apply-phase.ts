@@ -11,7 +11,7 @@ import { stepNamed } from './step-named.ts';
 import { runGuard, runStep } from './run-step.ts';
 import type { StepRun } from './step-run.ts';
 import { begun, gateIsOpen, mustHold, stepStates } from './step-state.ts';
-import { checkSchema } from './schema-check.ts';
+import { checkFit, checkSchema } from './schema-check.ts';
 import { isPartlyUndone } from './undo-marks.ts';
 
 export type ApplyOptions = Connection & {
@@ -47,10 +47,8 @@ export async function applyPhase(options: ApplyOptions): Promise<ApplyResult> {
   const { plan, driver, actor, onEvent = ignoreEvents, signal } = options;
   for (const named of [options.until, options.again]) if (named !== undefined) stepNamed(plan, named);
   await withReader(options, (session) =>
-    classifying(driver, signal, undefined, async () => {
-      // Before the lease: its table would be made in a database that is not meant.
-      if (!(await readJournal(driver, session, plan))) await checkSchema({ plan, driver, session });
-    }),
+    // Before the lease: its table would be made in a database that is not meant.
+    classifying(driver, signal, undefined, () => checkFit({ plan, driver, session })),
   );
   return withWriter(options, { actor, onEvent, signal }, (session, held, connect) =>
     classifying(driver, held, undefined, async () => {

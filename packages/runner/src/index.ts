@@ -18,6 +18,7 @@ export type { PlanValidator } from './plan-files.ts';
 export type { PlanFault } from './plan-shape.ts';
 export { progressView } from './progress.ts';
 export type { ProgressOptions, ProgressView } from './progress.ts';
+export { checkFit } from './schema-check.ts';
 export { readStatus } from './read-status.ts';
 export type { GateStatus, PlanStatus, StatusOptions } from './read-status.ts';
 export { releaseGate } from './release-gate.ts';

@@ -1,4 +1,5 @@
 import { FluxError, createPlan, tableLabel } from '@flux/core';
+import { refuseOverlap } from './plan-conflict.ts';
 import { tryFills } from './try-fills.ts';
 import type { BatchSettings, Dialect, Driver, Operation, Plan, Session, Snapshot, TableName } from '@flux/core';
 
@@ -26,7 +27,7 @@ export interface MigrationRequest {
 /**
  * Plans a migration against a live database: reads its schema and sizes, and counts the NULLs that a new NOT NULL would
  * meet, so that a missing answer is asked for now and not in the middle of the night.
- * @throws FluxError with the answer that is missing, or the reason why there is no safe way
+ * @throws FluxError PLAN_CONFLICT where another plan is at work on one of its tables, and with the answer that is missing, or the reason why there is no safe way
  */
 export async function planMigration(driver: Driver, session: Session, request: MigrationRequest): Promise<Plan> {
   const dialect = await driver.dialect(session);
@@ -51,6 +52,7 @@ export async function planMigration(driver: Driver, session: Session, request: M
     ...(request.statusCommand === undefined ? {} : { statusCommand: request.statusCommand }),
     ...(request.ownTables === undefined ? {} : { ownTables: request.ownTables }),
   });
+  await refuseOverlap(driver, session, plan, request.statusCommand ?? `flux status ${plan.id}`);
   await tryFills(driver, session, dialect, plan, snapshot);
   for (const operation of plan.operations) await refuseUnfilledNulls(driver, session, dialect, snapshot, operation);
   return plan;

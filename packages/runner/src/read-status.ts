@@ -80,9 +80,10 @@ export async function readStatus(options: StatusOptions): Promise<PlanStatus> {
   );
 }
 
-const recordOf = ({ plan, fingerprint, fresh, state, startedAt }: JournalState): PlanRecord => ({
+const recordOf = ({ plan, fingerprint, tables, fresh, state, startedAt }: JournalState): PlanRecord => ({
   plan,
   fingerprint,
+  tables,
   fresh,
   state,
   startedAt,

@@ -9,6 +9,7 @@ export function journalWith(
   return {
     plan: planId,
     fingerprint: 'f0',
+    tables: [],
     fresh: false,
     state: 'active',
     startedAt: '2026-11-20T10:00:00.000Z',

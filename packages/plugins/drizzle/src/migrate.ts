@@ -1,6 +1,6 @@
 import { FluxError } from '@flux/core';
 import type { Plan, Session, SqlStep } from '@flux/core';
-import { findPlans, measure, runBackfill, watchingLocks, withLease } from '@flux/runner';
+import { checkFit, findPlans, measure, runBackfill, watchingLocks, withLease } from '@flux/runner';
 import type { OnEvent, RunEvent } from '@flux/runner';
 import type { DrizzleProject } from './config.ts';
 import { plansFolder } from './flux-folder.ts';
@@ -96,6 +96,8 @@ async function runEntry(run: Run, { entry, passBecause }: ToRun): Promise<void> 
   }
   const started = performance.now();
   const place = readPlace(entry.sql);
+  const plan = run.plans.get(place?.plan ?? '');
+  if (plan && place?.undo === false) await checkFit({ plan, driver: request.target.driver, session });
   const step = place === undefined ? undefined : stepOf(run.plans, place);
   const { driver, connect } = request.target;
   const name = place?.step ?? entry.tag;

@@ -15,7 +15,7 @@ BEGIN
   END IF;
   IF to_regclass('flux.plans') IS NULL THEN
     CREATE TABLE flux.plans (
-      plan text PRIMARY KEY, fingerprint text NOT NULL, fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
+      plan text PRIMARY KEY, fingerprint text NOT NULL, tables jsonb NOT NULL DEFAULT '[]', fresh boolean NOT NULL, state text NOT NULL DEFAULT 'active',
       actor text NOT NULL DEFAULT current_user, started_at timestamptz NOT NULL DEFAULT now());
   END IF;
   IF to_regclass('flux.journal') IS NULL THEN

@@ -37,8 +37,14 @@ export function phaseGuard(input: PhaseGuardInput): readonly SqlUnit[] {
   const plan = quoteLiteral(input.plan);
   const create = fluxSchemaStatements.map((s) => `  ${s.split('\n').join('\n  ')};`).join('\n');
   const hidden = tables.map(refuseHiddenRows).join('\n');
-  const register = `  INSERT INTO flux.plans (plan, fingerprint, fresh) VALUES (${plan}, ${quoteLiteral(fingerprint)}, true)
+  const works = JSON.stringify(tables.map(({ schema, name }) => ({ schema, name })));
+  const register = `  INSERT INTO flux.plans (plan, fingerprint, tables, fresh)
+    VALUES (${plan}, ${quoteLiteral(fingerprint)}, ${quoteLiteral(works)}, true)
     ON CONFLICT (plan) DO NOTHING;`;
+  const other = `  IF EXISTS (SELECT FROM flux.plans WHERE plan = ${plan} AND fingerprint <> ${quoteLiteral(fingerprint)}) THEN
+    RAISE EXCEPTION 'flux: plan % was made for another schema', ${plan}
+      USING HINT = 'Another plan of this id was begun in this database. Use its files, or plan this change again under another id.';
+  END IF;`;
   const fresh = `  -- Asked in every phase: what was empty may be live now, and once live it stays so.
   UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
     ELSE ${nothingStored(ownTables)} END
@@ -53,7 +59,8 @@ export function phaseGuard(input: PhaseGuardInput): readonly SqlUnit[] {
     RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', ${phase}, ${plan}
       USING HINT = ${quoteLiteral(hint)};
   END IF;`;
-  const parts = phase === 0 ? [create, hidden, register, fresh, stopped] : [create, hidden, fresh, stopped, gate];
+  const parts =
+    phase === 0 ? [create, hidden, register, other, fresh, stopped] : [create, hidden, other, fresh, stopped, gate];
   const body = `\nBEGIN\n${parts.filter((part) => part !== '').join('\n')}\nEND\n`;
   return [plainUnit(`DO ${dollarQuote(body, 'guard')}`)];
 }

@@ -62,6 +62,7 @@ export function classify(error: unknown): { readonly error: FluxError; readonly 
 const guardCodes: readonly (readonly [RegExp, FluxErrorCode])[] = [
   [/^flux: gate closed/, 'GATE_CLOSED'],
   [/^flux: plan \S+ is (?:paused|rolled back)/, 'GATE_CLOSED'],
+  [/^flux: plan \S+ was made for another schema/, 'PLAN_MISMATCH'],
   [/^flux: check failed/, 'CHECKPOINT_FAILED'],
 ];
 

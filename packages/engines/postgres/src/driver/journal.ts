@@ -17,7 +17,7 @@ const missedBeatMs = 7_000;
 
 const iso = (timestamp: string): string => `to_char(${timestamp} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-const planColumns = `plan, fingerprint, fresh, state, ${iso('started_at')} AS "startedAt"`;
+const planColumns = `plan, fingerprint, tables, fresh, state, ${iso('started_at')} AS "startedAt"`;
 
 async function exists(session: Session): Promise<boolean> {
   const [row] = await session.query<{ missing: number }>(

@@ -157,7 +157,10 @@ describe('journal', () => {
   });
 
   test('what was written is read', async () => {
-    await session.query(`INSERT INTO flux.plans (plan, fingerprint, fresh) VALUES ($1, 'f', false)`, [plan]);
+    await session.query(
+      `INSERT INTO flux.plans (plan, fingerprint, tables, fresh) VALUES ($1, 'f', '[{"schema": "a", "name": "b"}]', false)`,
+      [plan],
+    );
     const unit = { plan, step: '01-a', unit: 0, state: 'done', actor: 'me', finishedAt: null } as const;
     await journal.record(session, unit);
     await journal.record(session, { ...unit, unit: 1, finishedAt: '2026-01-02T03:04:05.678Z' });
@@ -180,6 +183,7 @@ describe('journal', () => {
     expect(state).toEqual({
       plan,
       fingerprint: 'f',
+      tables: [{ schema: 'a', name: 'b' }],
       fresh: false,
       state: 'paused',
       startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
