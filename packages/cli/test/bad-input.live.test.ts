@@ -129,10 +129,13 @@ describe('a run is refused, and the database is as it was', () => {
     expect(await exists('flux', other)).toBe(false);
   });
   it('a role that does not own the table', async () => {
-    await sql(`CREATE ROLE builder LOGIN PASSWORD '${secret}'; GRANT ALL ON TABLE users TO builder`);
-    await sql(`GRANT CREATE ON DATABASE "${new URL(url).pathname.slice(1)}" TO builder`);
-    await project.json(['plan', 'add-column', 'users.plan:text'], url);
-    const outcome = await project.flux(['apply', '--json'], { url: withUser('builder') });
+    // The plan stays registered here: it would stand in the way of the other tests' plans.
+    const own = await server.createDatabase();
+    await sql('CREATE TABLE users (id bigint PRIMARY KEY)', own);
+    await sql(`CREATE ROLE builder LOGIN PASSWORD '${secret}'; GRANT ALL ON TABLE users TO builder`, own);
+    await sql(`GRANT CREATE ON DATABASE "${new URL(own).pathname.slice(1)}" TO builder`, own);
+    await project.json(['plan', 'add-column', 'users.plan:text'], own);
+    const outcome = await project.flux(['apply', '--json'], { url: own.replace('postgres@', `builder:${secret}@`) });
     await refused(outcome, 'MISSING_PRIVILEGE', 3, 'owner of', 'users', 'GRANT');
   });
   it('a plan file that was tampered with', async () => {
