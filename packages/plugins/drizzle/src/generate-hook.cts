@@ -6,6 +6,8 @@ const { answerPrompts } = require('./rename-prompt.cjs') as typeof import('./ren
 const { parseAnswers } = require('./rename-answers.cjs') as typeof import('./rename-answers.cts');
 
 const bin = join(__dirname, 'bin.js');
+/** Where `drizzle-flux generate --json` reads the one document; drizzle-kit's own words go elsewhere then. */
+const resultTo = Number(process.env.FLUX_JSON_FD ?? 1);
 const watched = Symbol.for('flux.drizzle.watched');
 
 interface Watch {
@@ -25,20 +27,23 @@ function watchGenerate({ out, standingRenames }: Watch): void {
   repairInterrupted(folder);
   const before = new Set(journalTags(folder));
   const answers = parseAnswers(process.env, standingRenames);
-  if (answers.problem !== undefined) stop(answers.problem);
+  if (answers.problem !== undefined) stop('USAGE', answers.problem);
   const prompts = answerPrompts({ answers, snapshotTables: () => lastSnapshotTables(folder), stop });
   guardWrites(folder, () => {
     const unused = answers.unused();
-    if (unused.length > 0) stop(unusedMessage(unused));
+    if (unused.length > 0) stop('ANSWER_UNUSED', unusedMessage(unused));
   });
 
   process.on('exit', (code) => {
     if (code !== 0) return;
     const added = journalTags(folder).filter((tag) => !before.has(tag));
     const unused = answers.unused();
-    if (added.length === 0 && unused.length > 0) return fail(unusedMessage(unused));
+    if (added.length === 0 && unused.length > 0) return fail('ANSWER_UNUSED', unusedMessage(unused));
     if (added.length === 0 && prompts.watching && !prompts.sawNoChanges()) {
-      return fail('drizzle-kit ended without a migration; the reason is above. It exits 0 in that case, Flux exits 1.');
+      return fail(
+        'UNSUPPORTED_CHANGE',
+        'drizzle-kit ended without a migration; the reason is above. It exits 0 in that case, Flux exits 1.',
+      );
     }
     // A custom migration is an empty file that its author fills in later.
     if (process.argv.some((arg) => /^--custom(=(true|1))?$/.test(arg))) return;
@@ -47,7 +52,8 @@ function watchGenerate({ out, standingRenames }: Watch): void {
 }
 
 function split(tag: string): void {
-  const { status } = runBin('split', ...configArguments(), '--tag', tag);
+  const json = resultTo === 1 ? [] : ['--json'];
+  const { status } = runBin('split', ...configArguments(), '--tag', tag, ...json);
   // Killed: what it would have replaced must not stay for the next `migrate`.
   if (status === null) runBin('split', ...configArguments(), '--tag', tag, '--discard');
   if (status !== 0) process.exitCode = status ?? 1;
@@ -61,7 +67,7 @@ function repairInterrupted(folder: string): void {
 }
 
 function runBin(...args: string[]) {
-  return spawnSync(process.execPath, [bin, ...args], { stdio: 'inherit' });
+  return spawnSync(process.execPath, [bin, ...args], { stdio: [0, resultTo, 2] });
 }
 
 /** The config drizzle-kit was told to read; without one both sides look for the same default names. */
@@ -115,20 +121,29 @@ function unusedMessage(unused: readonly string[]): string {
   return `These answers match nothing that drizzle-kit asked about:\n${list}\nNo migration was written. Correct or remove them.`;
 }
 
+const exits = { ANSWER_NEEDED: 1, ANSWER_UNUSED: 2, UNSUPPORTED_CHANGE: 1, UNSUPPORTED_SERVER: 1, USAGE: 2 } as const;
+
 /** Through the descriptor: drizzle-kit is about to be stopped, or is gone, and a stream may not flush any more. */
-function say(message: string): void {
+function say(code: keyof typeof exits, text: string): void {
   const command = ['npx drizzle-flux generate', ...configArguments()].join(' ');
-  writeSync(2, `\ndrizzle-flux: ${message.replaceAll('npx drizzle-flux generate', command)}\n`);
+  const shown = text.replaceAll('npx drizzle-flux generate', command);
+  writeSync(2, `\ndrizzle-flux: ${shown}\n`);
+  if (resultTo === 1) return;
+  const [message, ...remedy] = shown.split('\n');
+  writeSync(
+    resultTo,
+    `${JSON.stringify({ error: { code, message, remedy: remedy.join('\n'), data: {} } }, null, 2)}\n`,
+  );
 }
 
-function fail(message: string): void {
-  say(message);
-  process.exitCode = 1;
+function fail(code: keyof typeof exits, message: string): void {
+  say(code, message);
+  process.exitCode = exits[code];
 }
 
-function stop(message: string): never {
-  say(message);
-  process.exit(1);
+function stop(code: keyof typeof exits, message: string): never {
+  say(code, message);
+  process.exit(exits[code]);
 }
 
 // @ts-expect-error TS1294: erasableSyntaxOnly makes no exception for a CommonJS file's only way to export.

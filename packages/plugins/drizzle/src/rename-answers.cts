@@ -47,7 +47,7 @@ function decide(question: RenameQuestion, all: readonly Answer[], tables: readon
   // The last old name is taken: drizzle-kit still asks, with one line to choose from.
   if (sources.length === 0 && create >= 0) return { pick: create, used: [] };
   const prefixes = question.table === undefined ? undefined : tablePrefixes(question.table, question, sources, tables);
-  if (prefixes === 'ambiguous') return { unanswered: ambiguous(question) };
+  if (prefixes === 'ambiguous') return { unanswered: ambiguous(question), code: 'ANSWER_NEEDED' };
 
   const fits = (answer: Answer, option: string | undefined) =>
     option === undefined
@@ -61,7 +61,8 @@ function decide(question: RenameQuestion, all: readonly Answer[], tables: readon
   if (first !== undefined && second === undefined) return first;
   if (first !== undefined) {
     const texts = picks.flatMap(({ used }) => used.map(({ text }) => text)).join(', ');
-    return { unanswered: `The answers contradict each other about ${label(question)}: ${texts}. Keep one.` };
+    const text = `The answers contradict each other about ${label(question)}: ${texts}. Keep one.`;
+    return { unanswered: `${text}\nNo migration was written.`, code: 'USAGE' };
   }
   // Each old name is promised to another new one: what is left is not a guess.
   const taken = (option: string) =>
@@ -70,7 +71,7 @@ function decide(question: RenameQuestion, all: readonly Answer[], tables: readon
         kind === 'rename' && lefts(question, option, prefixes).some((left) => text.startsWith(`${left}:`)),
     );
   if (create >= 0 && sources.every(taken)) return { pick: create, used: [] };
-  return { unanswered: unanswered(question, sources) };
+  return { unanswered: unanswered(question, sources), code: 'ANSWER_NEEDED' };
 }
 
 /** The spellings of the question's table; which schema it is in shows only by the old columns that are offered. */

@@ -1,4 +1,6 @@
-import type { RenameQuestion, SnapshotTable, Decision } from './rename-types.cts' with { 'resolution-mode': 'require' };
+import type { Decision, RenameQuestion, SnapshotTable, StopCode } from './rename-types.cts' with {
+  'resolution-mode': 'require',
+};
 
 const { looksLikeQuestion, readQuestion } = require('./rename-question.cjs') as typeof import('./rename-question.cts');
 
@@ -8,7 +10,7 @@ interface Prompting {
     decide(question: RenameQuestion, tables: readonly SnapshotTable[]): Decision;
   };
   readonly snapshotTables: () => readonly SnapshotTable[];
-  readonly stop: (message: string) => never;
+  readonly stop: (code: StopCode, message: string) => never;
 }
 
 // Hide and show: drawn around each question, noise in a log.
@@ -38,7 +40,7 @@ function answerPrompts({ answers, snapshotTables, stop }: Prompting) {
     driving = true;
     for (let at = question.selected; at !== pick; at += at < pick ? 1 : -1) press(at < pick ? 'down' : 'up');
     const now = pick === question.selected ? question : readQuestion(drawn);
-    if (now?.selected !== pick || now.options[pick] !== question.options[pick]) stop(unreadable);
+    if (now?.selected !== pick || now.options[pick] !== question.options[pick]) stop('UNSUPPORTED_SERVER', unreadable);
     press('return');
     driving = false;
   };
@@ -53,21 +55,21 @@ function answerPrompts({ answers, snapshotTables, stop }: Prompting) {
     if (text.includes('No schema changes, nothing to migrate')) noChanges = true;
     if (!looksLikeQuestion(text)) return false;
     const question = readQuestion(text);
-    if (question === undefined) return stop(unreadable);
+    if (question === undefined) return stop('UNSUPPORTED_SERVER', unreadable);
     const decision = answers.decide(question, snapshotTables());
     if ('pick' in decision) {
       answer(question, decision.pick);
       return true;
     }
     // On a terminal the stock prompt is the one who asks.
-    return realTerminal ? false : stop(decision.unanswered);
+    return realTerminal ? false : stop(decision.code, decision.unanswered);
   };
 
   stdout.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
     if (typeof chunk === 'string' && intercept(chunk)) return true;
     return write(chunk, ...rest);
   }) as typeof stdout.write;
-  if (!realTerminal) pretendTerminal(() => stop(unreadable));
+  if (!realTerminal) pretendTerminal(() => stop('UNSUPPORTED_SERVER', unreadable));
   return { watching: true, sawNoChanges: () => noChanges };
 }
 

@@ -25,4 +25,9 @@ export interface Answer {
   readonly standing: boolean;
 }
 
-export type Decision = { readonly pick: number; readonly used: readonly Answer[] } | { readonly unanswered: string };
+/** Flux's own codes, with its exit codes: the hook stops drizzle-kit without loading the rest of Flux. */
+export type StopCode = 'ANSWER_NEEDED' | 'ANSWER_UNUSED' | 'UNSUPPORTED_SERVER' | 'USAGE';
+
+export type Decision =
+  | { readonly pick: number; readonly used: readonly Answer[] }
+  | { readonly unanswered: string; readonly code: StopCode };

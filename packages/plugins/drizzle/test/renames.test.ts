@@ -169,7 +169,7 @@ describe('answers', () => {
     await changed([table('users', text('name'))], [table('users', text('name'), text('nick'))]);
     const { code, output } = await project.drizzleFlux(['generate', '--rename', 'users.nam:nick']);
     expect(output).toContain('--rename users.nam:nick');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     nothingWritten();
   });
 
@@ -177,7 +177,7 @@ describe('answers', () => {
     await changed(oneColumn.before, oneColumn.before);
     const { code, output } = await project.drizzleKit(['generate'], { FLUX_CREATES: 'users.name' });
     expect(output).toContain('--create users.name');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     nothingWritten();
   });
 
@@ -186,7 +186,7 @@ describe('answers', () => {
     const flags = ['--rename', 'users.name:display_name', '--create', 'users.display_name'];
     const { code, output } = await project.drizzleFlux(['generate', ...flags]);
     expect(output).toContain('contradict');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     nothingWritten();
   });
 
@@ -194,7 +194,14 @@ describe('answers', () => {
     await changed(oneColumn.before, oneColumn.after);
     const { code, output } = await project.drizzleKit(['generate'], { FLUX_RENAMES: 'users.name' });
     expect(output).toContain('"users.name" is no rename');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
+    nothingWritten();
+  });
+
+  it('are not asked of a flag that drizzle-kit does not know', async () => {
+    await changed(oneColumn.before, oneColumn.after);
+    const { code, output } = await project.drizzleFlux(['generate', '--nmae', 'x']);
+    expect(code, output).toBe(2);
     nothingWritten();
   });
 

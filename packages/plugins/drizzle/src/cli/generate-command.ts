@@ -4,6 +4,14 @@ import { generate } from '../generate.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
+interface Options {
+  readonly config?: string;
+  readonly rename: string[];
+  readonly create: string[];
+  readonly fill: string[];
+  readonly json?: true;
+}
+
 export function addGenerate(program: Command): void {
   program
     .command('generate')
@@ -22,6 +30,7 @@ export function addGenerate(program: Command): void {
       collect,
       [],
     )
+    .option('--json', 'one JSON document; what drizzle-kit says goes to stderr')
     .allowUnknownOption()
     .allowExcessArguments()
     .addHelpText(
@@ -31,17 +40,28 @@ Examples:
   npx drizzle-flux generate --name rename_users --rename users.name:display_name
   npx drizzle-flux generate --fill "users.email='unknown-' || id"`,
     )
-    .action(
-      async (options: { config?: string; rename: string[]; create: string[]; fill: string[] }, command: Command) => {
-        const { config, rename, create, fill } = options;
-        if (fill.length > 0) process.env['FLUX_FILLS'] = fillsVariable(readFills(fill, process.env['FLUX_FILLS']));
-        process.exitCode = await generate({
-          ...(config === undefined ? {} : { config }),
-          renames: rename,
-          creates: create,
-          rest: command.args,
-          cwd: process.cwd(),
-        });
-      },
-    );
+    .action(async ({ config, rename, create, fill, json }: Options, command: Command) => {
+      if (fill.length > 0) process.env['FLUX_FILLS'] = fillsVariable(readFills(fill, process.env['FLUX_FILLS']));
+      const { code, document } = await generate({
+        ...(config === undefined ? {} : { config }),
+        renames: rename,
+        creates: create,
+        rest: command.args,
+        cwd: process.cwd(),
+        json: json ?? false,
+      });
+      process.exitCode = code;
+      if (json) process.stdout.write(document === '' ? nothingSaid(code) : document);
+    });
+}
+
+function nothingSaid(code: number): string {
+  const error = {
+    code: code === 2 ? 'USAGE' : 'UNSUPPORTED_CHANGE',
+    message: `drizzle-kit generate ended with exit code ${code} before there was a migration.`,
+    remedy: 'Its own words are on stderr.',
+    data: {},
+  };
+  const result = code === 0 ? { unchanged: null, why: 'drizzle-kit found no change' } : { error };
+  return `${JSON.stringify(result, null, 2)}\n`;
 }
