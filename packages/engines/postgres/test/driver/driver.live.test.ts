@@ -60,6 +60,11 @@ describe('connect', () => {
   test('not a URL', async () => {
     expect((await failure(driver.connect(`postgres://app:${secret}@[broken:5432/x`))).code).toBe('CONNECT_FAILED');
   });
+  test('a bare host: no other host is asked for', async () => {
+    const error = await failure(driver.connect('localhost'));
+    expect(error).toMatchObject({ code: 'CONNECT_FAILED', message: 'The connection URL cannot be read.' });
+    expect(error.remedy).toContain('postgres://');
+  });
   test('something that speaks another protocol', async () => {
     const other = createServer((socket) => socket.on('error', () => {}).end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
