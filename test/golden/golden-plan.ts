@@ -45,7 +45,7 @@ export function unitsOf(plan: Plan): {
   readonly back: readonly GoldenUnit[] | null;
 } {
   const forward = plan.phases.flatMap((phase, number) => [
-    ...phase.guard.map((unit) => golden(`phase ${number}, ${phase.name}: guard`, unit)),
+    ...phase.guard.map((unit) => golden(`phase ${number + 1}, ${phase.name}: guard`, unit)),
     ...plan.steps.filter((step) => step.phase === number).flatMap((step) => forwardUnits(plan, step)),
   ]);
   const undoable = plan.steps.every((step) => !('rollback' in step) || step.rollback.possible);

@@ -106,6 +106,6 @@ test.each(gated.map(({ name }) => [name] as const))('%s stops at a gate that nob
   const { forward } = readGolden(readFileSync(file('plans', `${name}.sql`), 'utf8'));
   const { session } = await fresh();
   const closed = forward.filter((piece) => !piece.includes('INSERT INTO flux.gates'));
-  await expect(run(session, closed)).rejects.toThrow('flux: gate closed: phase 1');
+  await expect(run(session, closed)).rejects.toThrow('flux: gate closed: phase 2');
   await session.end();
 });

@@ -13,8 +13,10 @@ export function deployBefore(plan: Plan, phase: number): DeployStep {
   const phases = plan.steps.filter((step) => step.kind === 'deploy').map((step) => step.phase + 1);
   throw new FluxError(
     'USAGE',
-    `Plan ${plan.id} has no gate before phase ${phase}.`,
-    phases.length > 0 ? `Its gated phases are ${phases.join(', ')}.` : 'It has one phase only: nothing to release.',
+    `Plan ${plan.id} has no gate before phase ${phase + 1}.`,
+    phases.length > 0
+      ? `Its gated phases are ${phases.map((gated) => gated + 1).join(', ')}.`
+      : 'It has one phase only: nothing to release.',
     { plan: plan.id, phase, phases },
   );
 }

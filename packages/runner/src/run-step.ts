@@ -9,7 +9,7 @@ import { undoRecords } from './undo-marks.ts';
 
 /** Every time: it is quick, registers the plan, and has the last word on the gate. */
 export async function runGuard(run: StepRun, phase: number): Promise<void> {
-  const name = run.plan.phases[phase]?.name ?? `phase ${phase}`;
+  const name = run.plan.phases[phase]?.name ?? `phase ${phase + 1}`;
   for (const [unit, guard] of (run.plan.phases[phase]?.guard ?? []).entries())
     await runUnit({ ...run, place: { plan: run.plan.id, step: `guard of ${name}`, unit } }, guard, null);
 }

@@ -31,7 +31,7 @@ const queries: readonly string[] = [
    FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE true`,
 ];
 
-const own = `AND n.nspname NOT IN ('flux', 'drizzle', 'information_schema') AND n.nspname !~ '^pg_'`;
+const own = `AND n.nspname NOT IN ('flux', 'information_schema') AND n.nspname !~ '^pg_'`;
 
 export async function schemaLines(url: string): Promise<readonly string[]> {
   const client = new Client({ connectionString: url, application_name: 'flux-verify' });

@@ -2,7 +2,7 @@
 -- source: ALTER TABLE users ADD COLUMN plan text NOT NULL DEFAULT 'free'
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$

@@ -2,7 +2,7 @@
 -- source: ALTER TABLE users ADD COLUMN handle text NOT NULL
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -270,7 +270,7 @@ INSERT INTO flux.gates (plan, phase) VALUES ('add-column-required', 1);
 -- ── 03-deploy-new: evidence, last write by the old version to users [plain]
 SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_public.users.handle__fill";
 
--- ── phase 1, contract: guard [plain]
+-- ── phase 2, contract: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -355,7 +355,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'add-column-required' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'add-column-required' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'add-column-required'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'add-column-required'
       USING HINT = 'Run: flux release add-column-required. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END

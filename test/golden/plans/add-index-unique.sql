@@ -2,7 +2,7 @@
 -- source: CREATE UNIQUE INDEX users_token_idx ON users (token)
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -94,7 +94,7 @@ $guard$;
 -- ── 01-deploy-new: Writes nothing to users that the unique index users_token_idx refuses. When the version from before this plan is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('add-index-unique', 1);
 
--- ── phase 1, contract: guard [plain]
+-- ── phase 2, contract: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -179,7 +179,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'add-index-unique' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'add-index-unique' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'add-index-unique'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'add-index-unique'
       USING HINT = 'Run: flux release add-index-unique. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END

@@ -2,7 +2,7 @@
 -- source: CREATE INDEX users_lower_idx ON users USING btree (lower(name) DESC NULLS LAST) INCLUDE (age) WHERE age > 10
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$

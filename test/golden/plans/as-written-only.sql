@@ -2,7 +2,7 @@
 -- source: DROP FUNCTION on_order CASCADE
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -90,7 +90,7 @@ $guard$;
 -- ── 01-deploy-new: No longer needs what is removed by: DROP FUNCTION on_order CASCADE When the version from before this plan is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('as-written-only', 1);
 
--- ── phase 1, contract: guard [plain]
+-- ── phase 2, contract: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -171,7 +171,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'as-written-only' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'as-written-only' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'as-written-only'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'as-written-only'
       USING HINT = 'Run: flux release as-written-only. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END

@@ -2,7 +2,7 @@
 -- source: CREATE TYPE mood AS ENUM ('ok', 'it''s bad'); ALTER TABLE users ADD COLUMN mood mood; DROP FUNCTION on_order CASCADE
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -196,7 +196,7 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 -- ── 03-deploy-new: No longer needs what is removed by: DROP FUNCTION on_order CASCADE When the version from before this plan is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('as-written', 1);
 
--- ── phase 1, contract: guard [plain]
+-- ── phase 2, contract: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -281,7 +281,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'as-written' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'as-written' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'as-written'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'as-written'
       USING HINT = 'Run: flux release as-written. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END

@@ -2,7 +2,7 @@
 -- source: ALTER TABLE orders ALTER COLUMN amount SET DATA TYPE bigint
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -662,7 +662,7 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 -- ── 07-deploy-new: May write values to orders.amount that only bigint holds. When the version from before this plan is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('change-type-shadow', 1);
 
--- ── phase 1, contract: guard [plain]
+-- ── phase 2, contract: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -747,7 +747,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'change-type-shadow' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'change-type-shadow' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'change-type-shadow'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'change-type-shadow'
       USING HINT = 'Run: flux release change-type-shadow. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END

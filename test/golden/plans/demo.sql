@@ -5,7 +5,7 @@
 -- source: CREATE INDEX orders_user_id_idx ON orders (user_id);
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -1140,7 +1140,7 @@ INSERT INTO flux.gates (plan, phase) VALUES ('demo', 1);
 -- ── 12-deploy-new: evidence, last write by the old version to users [plain]
 SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_public.users.name__old";
 
--- ── phase 1, contract: guard [plain]
+-- ── phase 2, contract: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -1229,7 +1229,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'demo' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'demo' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'demo'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'demo'
       USING HINT = 'Run: flux release demo. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END

@@ -2,7 +2,7 @@
 -- source: ALTER TABLE users DROP COLUMN score
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -137,7 +137,7 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 -- ── 02-deploy-new: No longer names users.score. When the version from before this plan is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('drop-column', 1);
 
--- ── phase 1, contract: guard [plain]
+-- ── phase 2, contract: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -222,7 +222,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'drop-column' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'drop-column' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'drop-column'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'drop-column'
       USING HINT = 'Run: flux release drop-column. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END

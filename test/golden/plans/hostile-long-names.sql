@@ -3,7 +3,7 @@
 -- source: ALTER TABLE "ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx" ALTER COLUMN "ÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜÜy" SET DATA TYPE bigint
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -965,7 +965,7 @@ INSERT INTO flux.gates (plan, phase) VALUES ('hostile-long-names', 1);
 -- ── 09-deploy-new: evidence, last write by the old version to ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖx [plain]
 SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_public.ÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖÖ_abede180__old";
 
--- ── phase 1, contract: guard [plain]
+-- ── phase 2, contract: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -1050,7 +1050,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'hostile-long-names' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-long-names' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'hostile-long-names'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'hostile-long-names'
       USING HINT = 'Run: flux release hostile-long-names. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END

@@ -5,7 +5,7 @@
 -- source: ALTER TABLE "Od'd."."we""ird.table" ADD COLUMN "a'dd %" text NOT NULL
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -318,7 +318,7 @@ INSERT INTO flux.gates (plan, phase) VALUES ('hostile-other', 1);
 -- ── 04-deploy-new: evidence, last write by the old version to we"ird.table [plain]
 SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_Od'd..we""ird.table.a'dd %__fill";
 
--- ── phase 1, contract: guard [plain]
+-- ── phase 2, contract: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -403,7 +403,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'hostile-other' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-other' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'hostile-other'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'hostile-other'
       USING HINT = 'Run: flux release hostile-other. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END

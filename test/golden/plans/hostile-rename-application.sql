@@ -2,7 +2,7 @@
 -- source: ALTER TABLE "Od'd."."we""ird.table" RENAME COLUMN "$flux$" TO "n""e'w $body$ %"
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -146,7 +146,7 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 -- ── 02-deploy-dual-write: Writes the same value to we"ird.table.$flux$ and n"e'w $body$ % in one statement; still reads $flux$. When the version from before this plan is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('hostile-rename-application', 1);
 
--- ── phase 1, migrate: guard [plain]
+-- ── phase 2, migrate: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -231,7 +231,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'hostile-rename-application' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-application' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'hostile-rename-application'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'hostile-rename-application'
       USING HINT = 'Run: flux release hostile-rename-application. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END
@@ -630,7 +630,7 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 -- ── 08-deploy-read-new: Reads we"ird.table.n"e'w $body$ %; still writes both columns. When the dual-write release is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('hostile-rename-application', 2);
 
--- ── phase 2, migrate: guard [plain]
+-- ── phase 3, migrate: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -715,7 +715,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'hostile-rename-application' AND phase = 2)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-application' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'hostile-rename-application'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 3, 'hostile-rename-application'
       USING HINT = 'Run: flux release hostile-rename-application. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END
@@ -767,7 +767,7 @@ SELECT (true)::text AS value;
 -- ── 10-deploy-new: Writes we"ird.table.n"e'w $body$ % only; no longer names $flux$. When the read-new release is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('hostile-rename-application', 3);
 
--- ── phase 3, contract: guard [plain]
+-- ── phase 4, contract: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -852,7 +852,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'hostile-rename-application' AND phase = 3)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-application' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 3, 'hostile-rename-application'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 4, 'hostile-rename-application'
       USING HINT = 'Run: flux release hostile-rename-application. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END

@@ -2,7 +2,7 @@
 -- source: ALTER TABLE "Od'd."."we""ird.table" RENAME COLUMN "sel'ect" TO "n""e'w $body$ %"
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -591,7 +591,7 @@ INSERT INTO flux.gates (plan, phase) VALUES ('hostile-rename-trigger', 1);
 -- ── 06-deploy-new: evidence, last write by the old version to we"ird.table [plain]
 SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_Od'd..we""ird.table.sel'ect__old";
 
--- ── phase 1, contract: guard [plain]
+-- ── phase 2, contract: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -676,7 +676,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'hostile-rename-trigger' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-trigger' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'hostile-rename-trigger'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'hostile-rename-trigger'
       USING HINT = 'Run: flux release hostile-rename-trigger. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END

@@ -3,7 +3,7 @@
 -- source: ALTER TABLE notes ALTER COLUMN body SET NOT NULL; CREATE INDEX orders_user_id_idx ON orders (user_id)
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$

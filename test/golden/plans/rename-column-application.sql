@@ -2,7 +2,7 @@
 -- source: ALTER TABLE users RENAME COLUMN name TO display_name
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -146,7 +146,7 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 -- ── 02-deploy-dual-write: Writes the same value to users.name and display_name in one statement; still reads name. When the version from before this plan is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('rename-column-application', 1);
 
--- ── phase 1, migrate: guard [plain]
+-- ── phase 2, migrate: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -231,7 +231,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'rename-column-application' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'rename-column-application'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'rename-column-application'
       USING HINT = 'Run: flux release rename-column-application. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END
@@ -535,7 +535,7 @@ SELECT ((EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_reg
 -- ── 07-deploy-read-new: Reads users.display_name; still writes both columns. When the dual-write release is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('rename-column-application', 2);
 
--- ── phase 2, migrate: guard [plain]
+-- ── phase 3, migrate: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -620,7 +620,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'rename-column-application' AND phase = 2)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'rename-column-application'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 3, 'rename-column-application'
       USING HINT = 'Run: flux release rename-column-application. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END
@@ -672,7 +672,7 @@ SELECT (true)::text AS value;
 -- ── 09-deploy-new: Writes users.display_name only; no longer names name. When the read-new release is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('rename-column-application', 3);
 
--- ── phase 3, contract: guard [plain]
+-- ── phase 4, contract: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -757,7 +757,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'rename-column-application' AND phase = 3)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 3, 'rename-column-application'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 4, 'rename-column-application'
       USING HINT = 'Run: flux release rename-column-application. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END

@@ -2,7 +2,7 @@
 -- source: ALTER TABLE users RENAME COLUMN code TO short_code
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -597,7 +597,7 @@ INSERT INTO flux.gates (plan, phase) VALUES ('rename-column-trigger', 1);
 -- ── 06-deploy-new: evidence, last write by the old version to users [plain]
 SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM flux."last_public.users.code__old";
 
--- ── phase 1, contract: guard [plain]
+-- ── phase 2, contract: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -682,7 +682,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'rename-column-trigger' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-trigger' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'rename-column-trigger'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'rename-column-trigger'
       USING HINT = 'Run: flux release rename-column-trigger. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END

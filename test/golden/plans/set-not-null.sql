@@ -2,7 +2,7 @@
 -- source: ALTER TABLE users ALTER COLUMN email SET NOT NULL
 -- Made by the planner (UPDATE_GOLDEN=1 writes it again). Each piece is a query of its own, in the order it runs.
 
--- ── phase 0, expand: guard [plain]
+-- ── phase 1, expand: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -94,7 +94,7 @@ $guard$;
 -- ── 01-deploy-new: Never writes NULL into users.email. When the version from before this plan is gone [plain]
 INSERT INTO flux.gates (plan, phase) VALUES ('set-not-null', 1);
 
--- ── phase 1, contract: guard [plain]
+-- ── phase 2, contract: guard [plain]
 DO $guard$
 BEGIN
   DO $flux$
@@ -179,7 +179,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'set-not-null' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'set-not-null' AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 1, 'set-not-null'
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', 2, 'set-not-null'
       USING HINT = 'Run: flux release set-not-null. For a database that serves nobody, as in CI: PGOPTIONS=''-c flux.fresh=on'' opens all gates.';
   END IF;
 END

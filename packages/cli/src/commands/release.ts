@@ -19,7 +19,7 @@ export function addRelease(program: Command, terminal: Terminal, end: (code: num
     .argument(...planArgument)
     .addOption(urlOption())
     .addOption(outOption())
-    .option('--phase <n>', 'which phase (default: the next one)', wholeNumber(1))
+    .option('--phase <n>', 'which phase, the first is 1 (default: the next one)', wholeNumber(2))
     .option('--confirm <sentence>', 'your word that the old release is gone; recorded with your name and the time')
     .addOption(quietWindowOption())
     .addOption(jsonOption())

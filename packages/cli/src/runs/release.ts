@@ -21,7 +21,8 @@ export async function runRelease(
   const target = await targetOf(terminal, options.url);
   const { confirm, quietWindow: quietWindowMs = defaultQuietWindowMs } = options;
   const status = await readStatus({ ...target, plan, quietWindowMs });
-  const phase = options.phase ?? nextGate(plan, status);
+  // People count phases from 1.
+  const phase = options.phase === undefined ? nextGate(plan, status) : options.phase - 1;
   const release = (): Promise<ReleaseResult> =>
     interruptible((signal) =>
       releaseGate({
@@ -70,10 +71,10 @@ const how = {
 function resultText(plan: Plan, phase: number, result: ReleaseResult, files: readonly string[]): string {
   if (result.open) {
     const moved = files.length > 0 ? [`Released ${files.length} migration files: ${files.join(', ')}.`] : [];
-    return [`Phase ${phase} ${how[result.how]}.`, ...moved, `Next: flux apply ${plan.id}`].join('\n');
+    return [`Phase ${phase + 1} ${how[result.how]}.`, ...moved, `Next: flux apply ${plan.id}`].join('\n');
   }
   return [
-    `Phase ${phase} stays closed:`,
+    `Phase ${phase + 1} stays closed:`,
     ...result.reasons.map((reason) => `  · ${gateReasonText(reason)}`),
     ...(result.confirmable
       ? [

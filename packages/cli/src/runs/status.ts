@@ -55,7 +55,9 @@ function statusText(plan: Plan, status: PlanStatus): string {
   const phase = plan.phases[status.phase]?.name ?? '';
   return [
     `${plan.id}: ${plan.title}`,
-    record ? `${record.state} since ${record.startedAt}, phase ${status.phase} (${phase})` : 'not begun here',
+    record
+      ? `${record.state} since ${record.startedAt}, phase ${status.phase + 1} of ${plan.phases.length} (${phase})`
+      : 'not begun here',
     ...(lease ? [leaseText(lease)] : []),
     ...steps.map((step) => stepLine(step, status)),
     ...status.disagreements.map((d) => `! ${d.step}: ${d.what}: expected ${d.expect}, found ${d.got ?? d.error}`),

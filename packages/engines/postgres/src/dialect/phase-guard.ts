@@ -56,7 +56,7 @@ export function phaseGuard(input: PhaseGuardInput): readonly SqlUnit[] {
   const hint = `Run: ${remedy}. For a database that serves nobody, as in CI: PGOPTIONS='-c flux.fresh=on' opens all gates.`;
   const gate = `  IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = ${plan} AND phase = ${phase})
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = ${plan} AND fresh) THEN
-    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', ${phase}, ${plan}
+    RAISE EXCEPTION 'flux: gate closed: phase % of plan % is not open in this database', ${phase + 1}, ${plan}
       USING HINT = ${quoteLiteral(hint)};
   END IF;`;
   const parts =
