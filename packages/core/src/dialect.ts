@@ -129,6 +129,8 @@ export interface Dialect {
    */
   trial(table: TableName, value: Expression, type: string, where: Expression | null): string;
   estimate(action: Action, before: Snapshot, batch: BatchSettings): Estimate;
+  /** When a value that the other form of a synced pair cannot hold was last written. */
+  lastLossyWrite(record: string): string;
   /** Evidence of writes through the old form of a synced pair. */
   lastOldWrite(table: TableName, record: string): { readonly what: string; readonly query: string };
   /** A check as SQL that raises where it does not hold. */

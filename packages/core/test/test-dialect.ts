@@ -104,6 +104,7 @@ export function testDialect({
       calibrated: false,
       basis: action.kind,
     }),
+    lastLossyWrite: (record) => `read lossy ${record}`,
     lastOldWrite: (name, record) => ({ what: `last old write to ${name.name}`, query: `read ${record}` }),
     check: ({ what, expect }) => [{ run: 'plain', sql: `raise unless ${what} is ${expect}` }],
     refusal: (step, reason) => ({ run: 'plain', sql: `raise ${step}: ${reason}` }),

@@ -44,10 +44,10 @@ export async function measureBefore(
 export async function readEvidence(
   session: Session,
   driver: Driver,
-  deploy: DeployStep,
+  queries: DeployStep['gate']['evidence'],
 ): Promise<readonly EvidenceSeen[]> {
   const seen: EvidenceSeen[] = [];
-  for (const { what, query } of deploy.gate.evidence) {
+  for (const { what, query } of queries) {
     try {
       const [row] = await session.query(query);
       seen.push({ what, lastSeen: isoTime(row?.['last_seen']), error: null });

@@ -18,6 +18,8 @@ export type { PlanValidator } from './plan-files.ts';
 export type { PlanFault } from './plan-shape.ts';
 export { progressView } from './progress.ts';
 export type { ProgressOptions, ProgressView } from './progress.ts';
+export { lossText } from './loss-record.ts';
+export type { LossSeen } from './loss-record.ts';
 export { checkFit } from './schema-check.ts';
 export { readStatus } from './read-status.ts';
 export type { GateStatus, PlanStatus, StatusOptions } from './read-status.ts';

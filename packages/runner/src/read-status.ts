@@ -7,6 +7,8 @@ import { decideGate } from './gate-decision.ts';
 import type { EvidenceSeen, GateDecision } from './gate-decision.ts';
 import { databaseNow, readEvidence } from './gate-facts.ts';
 import { readJournal } from './journal-state.ts';
+import { readLosses } from './loss-record.ts';
+import type { LossSeen } from './loss-record.ts';
 import { nextCommand } from './next-command.ts';
 import type { NextCommand } from './next-command.ts';
 import { gateIsOpen, nextStep, stepStates } from './step-state.ts';
@@ -42,6 +44,8 @@ export interface PlanStatus {
   readonly steps: readonly StepStatus[];
   readonly gates: readonly GateStatus[];
   readonly disagreements: readonly Measurement[];
+  /** What a rollback would lose by now. */
+  readonly losses: readonly LossSeen[];
   readonly lease: { readonly holder: string; readonly heartbeatAgeMs: number } | null;
   readonly next: NextCommand;
 }
@@ -73,6 +77,7 @@ export async function readStatus(options: StatusOptions): Promise<PlanStatus> {
         steps,
         gates,
         disagreements,
+        losses: await readLosses(session, driver, plan, journal),
         lease: journal && (await driver.journal.leaseHolder(session)),
         next: nextCommand({ record: journal, step, halfUndone, disagreements, gate }),
       };
@@ -103,7 +108,7 @@ async function gateStatuses(
     const record = journal?.gates.find((candidate) => candidate.phase === phase) ?? null;
     const open = journal !== null && gateIsOpen(deploy, journal);
     const isNext = deploy === step && journal !== null;
-    const evidence = isNext ? await readEvidence(session, driver, deploy) : [];
+    const evidence = isNext ? await readEvidence(session, driver, deploy.gate.evidence) : [];
     const now = isNext ? await databaseNow(session) : '';
     const decision = isNext
       ? decideGate({ plan, deploy, journal, measurements, evidence, now, quietWindowMs, confirm: undefined })

@@ -49,7 +49,7 @@ export async function releaseGate(options: ReleaseOptions): Promise<ReleaseResul
         return { ...decideGate(facts), ...nothing };
       }
       const measurements = await measureBefore(session, driver, plan, deploy, journal);
-      const evidence = await readEvidence(session, driver, deploy);
+      const evidence = await readEvidence(session, driver, deploy.gate.evidence);
       const now = await databaseNow(session);
       const decision = decideGate({ plan, deploy, journal, measurements, evidence, now, quietWindowMs, confirm });
       // What is open because nothing is stored closes when something is: that is no decision to write down.

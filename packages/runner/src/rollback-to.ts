@@ -5,6 +5,8 @@ import { withReader, withWriter } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { ignoreEvents } from './events.ts';
 import type { OnEvent } from './events.ts';
+import { readLosses } from './loss-record.ts';
+import type { LossSeen } from './loss-record.ts';
 import { begunPlan } from './journal-state.ts';
 import { costsNotAccepted, planRollback } from './rollback-plan.ts';
 import type { RollbackCost, RollbackPlan } from './rollback-plan.ts';
@@ -63,12 +65,16 @@ export async function rollbackTo(options: RollbackOptions): Promise<RollbackResu
 /** What `rollbackTo` would undo and what it would cost now; changes nothing. */
 export async function previewRollback(
   options: Connection & { readonly plan: Plan; readonly to: string },
-): Promise<RollbackPlan> {
+): Promise<RollbackPlan & { readonly losses: readonly LossSeen[] }> {
   const { plan, driver, to } = options;
   return withReader(options, (session) =>
-    classifying(driver, undefined, undefined, async () =>
-      planRollback(plan, await begunPlan(driver, session, plan), to),
-    ),
+    classifying(driver, undefined, undefined, async () => {
+      const journal = await begunPlan(driver, session, plan);
+      const rollback = planRollback(plan, journal, to);
+      const undone = new Set(rollback.steps.map((step) => step.id));
+      const losses = await readLosses(session, driver, plan, journal);
+      return { ...rollback, losses: losses.filter(({ step }) => undone.has(step)) };
+    }),
   );
 }
 

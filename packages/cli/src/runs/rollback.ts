@@ -1,4 +1,12 @@
-import { actorOf, interruptible, previewRollback, progressView, rollbackCostText, rollbackTo } from '@flux/runner';
+import {
+  actorOf,
+  interruptible,
+  lossText,
+  previewRollback,
+  progressView,
+  rollbackCostText,
+  rollbackTo,
+} from '@flux/runner';
 import type { RollbackCost } from '@flux/runner';
 import type { RollbackCommandOptions } from '../commands/rollback.ts';
 import { targetOf } from '../target.ts';
@@ -19,8 +27,13 @@ export async function runRollback(
     const lines = [
       steps.length > 0 ? `Would undo ${steps.join(', ')}.` : 'Nothing to undo.',
       ...costLines(preview.costs),
+      ...preview.losses.map((loss) => `  ! ${loss.step}: ${lossText(loss)}`),
     ];
-    terminal.result(options.json, { plan: plan.id, to, steps, costs: preview.costs }, lines.join('\n'));
+    terminal.result(
+      options.json,
+      { plan: plan.id, to, steps, costs: preview.costs, losses: preview.losses },
+      lines.join('\n'),
+    );
     return 0;
   }
   const progress = progressView(terminal.stderr, { environment: terminal.env });

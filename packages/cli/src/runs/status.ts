@@ -1,5 +1,5 @@
 import type { Plan } from '@flux/core';
-import { leaseText, readStatus } from '@flux/runner';
+import { leaseText, lossText, readStatus } from '@flux/runner';
 import type { NextCommand, PlanStatus, StepStatus } from '@flux/runner';
 import type { StatusCommandOptions } from '../commands/status.ts';
 import { gateReasonText } from '../gate-words.ts';
@@ -61,6 +61,7 @@ function statusText(plan: Plan, status: PlanStatus): string {
     ...(lease ? [leaseText(lease)] : []),
     ...steps.map((step) => stepLine(step, status)),
     ...status.disagreements.map((d) => `! ${d.step}: ${d.what}: expected ${d.expect}, found ${d.got ?? d.error}`),
+    ...status.losses.map((loss) => `! ${loss.step}: ${lossText(loss)}`),
     `Next: ${nextText(plan.id, status.next)}`,
   ].join('\n');
 }

@@ -212,6 +212,8 @@ export type Rollback =
       readonly safeUntil: Release | null;
       /** What is lost when it runs after that; null: nothing, but that release must be out of service first. */
       readonly loses: string | null;
+      /** Says when a value that the rollback would lose was last written (`last_seen` timestamp or null). */
+      readonly lossRecord?: { readonly what: string; readonly query: string };
     }
   | {
       readonly possible: false;

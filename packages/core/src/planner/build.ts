@@ -104,7 +104,10 @@ function backfillStep(
     inline,
     locks: dialect.locks(action, before),
     estimate: dialect.estimate(action, before, batch),
-    ...rollbackOf(dialect, [action], before, batch, compile, { safeUntil: null, loses: draft.loses }),
+    ...rollbackOf(dialect, [action], before, batch, compile, {
+      safeUntil: null,
+      ...(draft.loses === undefined ? {} : { loses: draft.loses }),
+    }),
     checkpoint: remaining,
   };
 }

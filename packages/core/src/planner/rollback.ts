@@ -1,10 +1,11 @@
 import type { Action, ActionKind, ActionOf } from '../actions/types.ts';
 import { applyActions, invertActions } from '../actions/index.ts';
-import type { BatchSettings, Release, Rollback, SqlUnit } from '../plan/types.ts';
+import type { BatchSettings, Rollback, SqlUnit } from '../plan/types.ts';
 import type { CompileContext, Dialect } from '../dialect.ts';
 import { sameTable } from '../schema/lookup.ts';
 import type { Expression, Snapshot } from '../schema/snapshot.ts';
 import { undoStep } from '../plan/undo-step.ts';
+import type { DraftActions } from '../strategies/types.ts';
 import { compileSafely } from './safely.ts';
 
 /**
@@ -39,7 +40,7 @@ export function rollbackOf(
   before: Snapshot,
   batch: BatchSettings,
   context: CompileContext,
-  words: { readonly safeUntil: Release | null; readonly loses?: string | null | undefined },
+  words: Pick<DraftActions, 'safeUntil' | 'loses' | 'lossRecord'>,
 ): { readonly rollback: Rollback; readonly undone: SqlUnit } {
   const inverse = invertActions(before, actions);
   if (inverse.irreversible !== null) {
@@ -53,7 +54,13 @@ export function rollbackOf(
   const units = compileSafely(dialect, ordered, after, batch, { ...context, step: undoStep(context.step) });
   const loses = words.loses === undefined ? inverse.loses : words.loses;
   return {
-    rollback: { possible: true, units, safeUntil: words.safeUntil, loses },
+    rollback: {
+      possible: true,
+      units,
+      safeUntil: words.safeUntil,
+      loses,
+      ...(words.lossRecord ? { lossRecord: words.lossRecord } : {}),
+    },
     undone: dialect.undone(context, units.length),
   };
 }

@@ -144,6 +144,14 @@ export const changeTypeShadow: Strategy<'changeType'> = {
           ],
           safeUntil: swapSafeUntil,
           loses: lossy,
+          ...(lossy === null
+            ? {}
+            : {
+                lossRecord: {
+                  what: `values were written to ${label} that ${was.type} cannot hold`,
+                  query: dialect.lastLossyWrite(record),
+                },
+              }),
         },
         {
           kind: 'deploy',

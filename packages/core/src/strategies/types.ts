@@ -34,6 +34,7 @@ export interface DraftActions extends Place {
   readonly safeUntil: Release | null;
   /** Overrides what the actions' inverses say is lost; null: nothing is. Undefined: as they say. */
   readonly loses?: string | null;
+  readonly lossRecord?: { readonly what: string; readonly query: string };
 }
 export interface DraftBackfill extends Place {
   readonly kind: 'backfill';

@@ -1,4 +1,4 @@
-import { leaseText } from '@flux/runner';
+import { leaseText, lossText } from '@flux/runner';
 import { nextOnTarget, reasonText, rollbackWaiting } from './next-text.ts';
 import type { PlanReport, TargetReport } from './status.ts';
 
@@ -52,6 +52,7 @@ function targetLines(report: PlanReport, asked: TargetReport): readonly string[]
     ...found.disagreements.map(
       (measured) => `  ! ${measured.step}: expected ${measured.expect}, found ${measured.got ?? measured.error}`,
     ),
+    ...found.losses.map((loss) => `  ! ${loss.step}: ${lossText(loss)}`),
     ...reasons,
     ...end,
   ];

@@ -15,7 +15,7 @@ import { helperName } from './names.ts';
 import { parse } from './parse.ts';
 import { phaseGuard } from './phase-guard.ts';
 import { quoteIdentifier } from './quote.ts';
-import { recordSequence } from './pair-records.ts';
+import { lossySequence, recordSequence } from './pair-records.ts';
 import { typeChange } from './types.ts';
 
 /**
@@ -52,9 +52,10 @@ export function createDialect(serverVersion: number): Dialect {
     countDuplicates,
     trial,
     estimate: estimateOf,
+    lastLossyWrite: (record) => lastSeen(lossySequence(record)),
     lastOldWrite: (table, record) => ({
       what: `last write by the old version to ${table.name}`,
-      query: `SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM ${recordSequence(record)}`,
+      query: lastSeen(recordSequence(record)),
     }),
     check,
     refusal,
@@ -64,3 +65,6 @@ export function createDialect(serverVersion: number): Dialect {
     phaseGuard,
   };
 }
+
+const lastSeen = (sequence: string): string =>
+  `SELECT CASE WHEN is_called THEN to_timestamp(last_value) END AS last_seen FROM ${sequence}`;

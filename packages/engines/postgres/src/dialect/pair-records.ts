@@ -10,7 +10,7 @@ import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
 const cutName = (name: string): string => name.slice(0, 63);
 const lossyName = (record: string): string => cutName(`lossy_${record}`);
 export const recordSequence = (record: string): string => `flux.${quoteIdentifier(cutName(`last_${record}`))}`;
-const lossySequence = (record: string): string => `flux.${quoteIdentifier(lossyName(record))}`;
+export const lossySequence = (record: string): string => `flux.${quoteIdentifier(lossyName(record))}`;
 const holdView = (record: string): string => `flux.${quoteIdentifier(cutName(`hold_${record}`))}`;
 
 /** What a pair needs beside the triggers: the records of old writes and of values that do not fit. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Plan } from '@flux/core';
-import { actorOf, interruptible, previewRollback, progressView, rollbackCostText } from '@flux/runner';
+import { actorOf, interruptible, lossText, previewRollback, progressView, rollbackCostText } from '@flux/runner';
 import { loadProject } from '../config.ts';
 import type { DrizzleProject } from '../config.ts';
 import { discardPlan } from '../discard-plan.ts';
@@ -86,8 +86,9 @@ function tellDiscarded(plan: Plan, { targets, tags }: DiscardedPlan, out: Output
 async function inDatabase(project: DrizzleProject, plan: Plan, options: Options, out: Output): Promise<void> {
   const { to } = options;
   const [target = targetOf(project)] = targetsOf(project, options.target ?? 'main');
-  const { costs } = await previewRollback({ plan, driver: target.driver, connect: target.connect, to });
+  const { costs, losses } = await previewRollback({ plan, driver: target.driver, connect: target.connect, to });
   for (const cost of costs) out.note(`  ${rollbackCostText(cost)}`);
+  for (const loss of losses) out.note(`  ! ${loss.step}: ${lossText(loss)}`);
   const view = progressView(process.stderr);
   const result = await interruptible((signal) =>
     rollbackNow({
