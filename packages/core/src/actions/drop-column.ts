@@ -27,6 +27,16 @@ export const dropColumn: ActionDefinition<'dropColumn'> = {
       });
     } else if (recover?.from === 'archive') {
       actions.push({ kind: 'restoreColumn', table, column, from: recover.name });
+      // What is not in the archive came in without the column, and held the default.
+      if (!was.nullable && was.default !== null) {
+        actions.push({
+          kind: 'fillColumns',
+          table,
+          set: [{ column, value: [was.default] }],
+          where: [{ column }, ' IS NULL'],
+          quiet: false,
+        });
+      }
     }
     const constraintIndexes = new Set<string>();
     for (const constraint of owner.constraints) {
