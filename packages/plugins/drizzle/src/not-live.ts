@@ -9,7 +9,6 @@ import { hasMainTarget } from './target.ts';
 export function whyNotLive(project: DrizzleProject): string | null {
   if (project.flux?.live === false) return 'the project is not live (live: false in withFlux’s options)';
   if (hasMainTarget(project)) return null;
-  if (project.flux?.stats !== undefined) return 'planning from a stats file is not there yet, and no `url` is set';
   throw new FluxError(
     'ANSWER_NEEDED',
     'No live database is configured, so Flux cannot tell what the migration would lock.',

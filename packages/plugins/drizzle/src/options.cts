@@ -4,8 +4,6 @@ export interface DrizzleFluxOptions {
   readonly url?: string;
   /** `false`: the project is not live yet; migrations pass through as drizzle-kit writes them, and no plan is made. */
   readonly live?: boolean;
-  /** A stats file from `flux stats pull`, for planning without a connection to production. */
-  readonly stats?: string;
   /** Standing rename answers, `users.name:display_name` or `users:people`. One that is not asked for is no error. */
   readonly renames?: readonly string[];
   /** By `table.column`: the SQL expression that gives a value to rows (and old writers) that have none. */

@@ -24,7 +24,7 @@ const folderOf = (...entries: MigrationsEntry[]): MigrationsFolder => ({
 const applied = (...entries: MigrationsEntry[]) =>
   entries.map(({ when, sql }, id) => ({ id, when, hash: migrationHash(sql) }));
 const record = (state: PlanRecord['state']): PlanRecord[] => [
-  { plan: 'p', fingerprint: '', fresh: false, state, startedAt: '' },
+  { plan: 'p', fingerprint: '', fresh: false, state, tables: [], startedAt: '' },
 ];
 const tags = (items: ReturnType<typeof entriesToRun>) =>
   items.map(({ entry: { when }, passBecause }) => (passBecause === null ? when : -when));
