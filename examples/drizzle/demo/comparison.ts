@@ -1,5 +1,5 @@
 /** The runs side by side: one table for the terminal and the page. */
-import pc from 'picocolors';
+import { pc } from './colours.ts';
 import type { RunRecord, TrafficSummary } from './measurements.ts';
 
 export interface Cell {

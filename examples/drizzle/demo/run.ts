@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ParitySeen } from '@flux/verify';
-import pc from 'picocolors';
+import { pc } from './colours.ts';
 import { comparisonText, failureLines } from './comparison.ts';
 import { openDatabases } from './databases.ts';
 import type { DemoDatabases } from './databases.ts';

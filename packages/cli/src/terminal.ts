@@ -37,5 +37,6 @@ export function terminalOf(surroundings: Surroundings): Terminal {
   };
 }
 
+// Where it is none, isTTY is undefined, whatever its type says: picocolors would then decide by itself, and take CI for yes.
 const inColour = (stream: NodeJS.WriteStream, env: Surroundings['env']): boolean =>
-  stream.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  stream.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';

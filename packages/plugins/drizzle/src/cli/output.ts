@@ -20,8 +20,9 @@ export const outputOf = (json: boolean): Output => ({
 });
 
 /** Colour only where a person reads it. picocolors takes any FORCE_COLOR for yes, also 0. */
-export const coloured = (isTTY: boolean, { NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv): boolean =>
-  isTTY && colors.isColorSupported && !NO_COLOR && FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+export const coloured = (isTTY: boolean | undefined, { NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv): boolean =>
+  // Undefined where it is no TTY, whatever its type says.
+  isTTY === true && colors.isColorSupported && !NO_COLOR && FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
 export const paint = colors.createColors(coloured(process.stdout.isTTY, process.env));
 const paintError = colors.createColors(coloured(process.stderr.isTTY, process.env));
 
