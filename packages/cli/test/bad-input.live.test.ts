@@ -70,9 +70,14 @@ describe('a plan is refused, and no file is written', () => {
   it('a name that is taken', async () =>
     refused(await plan('rename-column', 'users.visits:email'), 'NAME_TAKEN', 2, 'email'));
   it('a fill that names no column, has another type, or gives NULL', async () => {
-    refused(await plan('set-not-null', 'users.email', '--fill', `'x' || nosuch`), 'FILL_FAILS', 2, 'nosuch');
-    refused(await plan('add-column', 'users.n:int', '--not-null', '--fill', `'abc'`), 'FILL_FAILS', 2, 'integer');
-    refused(await plan('set-not-null', 'users.email', '--fill', 'nullif(id, id)::text'), 'FILL_FAILS', 2, 'NULL for');
+    await refused(await plan('set-not-null', 'users.email', '--fill', `'x' || nosuch`), 'FILL_FAILS', 2, 'nosuch');
+    await refused(await plan('add-column', 'users.n:int', '--not-null', '--fill', `'abc'`), 'FILL_FAILS', 2, 'integer');
+    await refused(
+      await plan('set-not-null', 'users.email', '--fill', 'nullif(id, id)::text'),
+      'FILL_FAILS',
+      2,
+      'NULL for',
+    );
   });
   it('NULLs and no fill', async () =>
     refused(await plan('set-not-null', 'users.email'), 'ANSWER_NEEDED', 1, '1 rows', '--fill "users.email='));
