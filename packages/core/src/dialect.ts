@@ -148,6 +148,7 @@ export interface Dialect {
     fingerprint: string;
     tables: readonly TableName[];
     remedy: string;
+    statusCommand: string;
     ownTables?: readonly TableName[];
   }): readonly SqlUnit[];
 }

@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'add-column-default';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'add-column-default' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'add-column-default', (SELECT state FROM flux.plans WHERE plan = 'add-column-default')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status add-column-default';
   END IF;
 END
 $guard$;

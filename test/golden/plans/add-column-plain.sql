@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'add-column-plain';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'add-column-plain' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'add-column-plain', (SELECT state FROM flux.plans WHERE plan = 'add-column-plain')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status add-column-plain';
   END IF;
 END
 $guard$;

@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'add-column-required';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'add-column-required' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'add-column-required', (SELECT state FROM flux.plans WHERE plan = 'add-column-required')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status add-column-required';
   END IF;
 END
 $guard$;
@@ -351,7 +351,7 @@ BEGIN
     WHERE plan = 'add-column-required';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'add-column-required' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'add-column-required', (SELECT state FROM flux.plans WHERE plan = 'add-column-required')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status add-column-required';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'add-column-required' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'add-column-required' AND fresh) THEN

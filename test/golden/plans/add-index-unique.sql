@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'add-index-unique';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'add-index-unique' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'add-index-unique', (SELECT state FROM flux.plans WHERE plan = 'add-index-unique')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status add-index-unique';
   END IF;
 END
 $guard$;
@@ -175,7 +175,7 @@ BEGIN
     WHERE plan = 'add-index-unique';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'add-index-unique' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'add-index-unique', (SELECT state FROM flux.plans WHERE plan = 'add-index-unique')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status add-index-unique';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'add-index-unique' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'add-index-unique' AND fresh) THEN

@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'add-index';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'add-index' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'add-index', (SELECT state FROM flux.plans WHERE plan = 'add-index')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status add-index';
   END IF;
 END
 $guard$;

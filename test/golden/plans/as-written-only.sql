@@ -82,7 +82,7 @@ BEGIN
     WHERE plan = 'as-written-only';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'as-written-only' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'as-written-only', (SELECT state FROM flux.plans WHERE plan = 'as-written-only')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status as-written-only';
   END IF;
 END
 $guard$;
@@ -167,7 +167,7 @@ BEGIN
     WHERE plan = 'as-written-only';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'as-written-only' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'as-written-only', (SELECT state FROM flux.plans WHERE plan = 'as-written-only')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status as-written-only';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'as-written-only' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'as-written-only' AND fresh) THEN

@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'as-written';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'as-written' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'as-written', (SELECT state FROM flux.plans WHERE plan = 'as-written')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status as-written';
   END IF;
 END
 $guard$;
@@ -277,7 +277,7 @@ BEGIN
     WHERE plan = 'as-written';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'as-written' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'as-written', (SELECT state FROM flux.plans WHERE plan = 'as-written')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status as-written';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'as-written' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'as-written' AND fresh) THEN

@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'change-type-in-place';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'change-type-in-place' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'change-type-in-place', (SELECT state FROM flux.plans WHERE plan = 'change-type-in-place')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status change-type-in-place';
   END IF;
 END
 $guard$;

@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'change-type-shadow';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'change-type-shadow' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'change-type-shadow', (SELECT state FROM flux.plans WHERE plan = 'change-type-shadow')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status change-type-shadow';
   END IF;
 END
 $guard$;
@@ -743,7 +743,7 @@ BEGIN
     WHERE plan = 'change-type-shadow';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'change-type-shadow' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'change-type-shadow', (SELECT state FROM flux.plans WHERE plan = 'change-type-shadow')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status change-type-shadow';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'change-type-shadow' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'change-type-shadow' AND fresh) THEN

@@ -93,7 +93,7 @@ BEGIN
     WHERE plan = 'demo';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'demo' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'demo', (SELECT state FROM flux.plans WHERE plan = 'demo')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status demo';
   END IF;
 END
 $guard$;
@@ -1225,7 +1225,7 @@ BEGIN
     WHERE plan = 'demo';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'demo' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'demo', (SELECT state FROM flux.plans WHERE plan = 'demo')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status demo';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'demo' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'demo' AND fresh) THEN

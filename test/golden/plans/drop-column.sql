@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'drop-column';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'drop-column' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'drop-column', (SELECT state FROM flux.plans WHERE plan = 'drop-column')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status drop-column';
   END IF;
 END
 $guard$;
@@ -218,7 +218,7 @@ BEGIN
     WHERE plan = 'drop-column';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'drop-column' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'drop-column', (SELECT state FROM flux.plans WHERE plan = 'drop-column')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status drop-column';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'drop-column' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'drop-column' AND fresh) THEN

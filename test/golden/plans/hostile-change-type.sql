@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'hostile-change-type';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-change-type' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-change-type', (SELECT state FROM flux.plans WHERE plan = 'hostile-change-type')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status hostile-change-type';
   END IF;
 END
 $guard$;
@@ -732,7 +732,7 @@ BEGIN
     WHERE plan = 'hostile-change-type';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-change-type' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-change-type', (SELECT state FROM flux.plans WHERE plan = 'hostile-change-type')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status hostile-change-type';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'hostile-change-type' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-change-type' AND fresh) THEN

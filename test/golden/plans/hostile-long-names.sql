@@ -87,7 +87,7 @@ BEGIN
     WHERE plan = 'hostile-long-names';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-long-names' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-long-names', (SELECT state FROM flux.plans WHERE plan = 'hostile-long-names')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status hostile-long-names';
   END IF;
 END
 $guard$;
@@ -1046,7 +1046,7 @@ BEGIN
     WHERE plan = 'hostile-long-names';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-long-names' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-long-names', (SELECT state FROM flux.plans WHERE plan = 'hostile-long-names')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status hostile-long-names';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'hostile-long-names' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-long-names' AND fresh) THEN

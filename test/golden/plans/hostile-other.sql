@@ -89,7 +89,7 @@ BEGIN
     WHERE plan = 'hostile-other';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-other' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-other', (SELECT state FROM flux.plans WHERE plan = 'hostile-other')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status hostile-other';
   END IF;
 END
 $guard$;
@@ -399,7 +399,7 @@ BEGIN
     WHERE plan = 'hostile-other';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-other' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-other', (SELECT state FROM flux.plans WHERE plan = 'hostile-other')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status hostile-other';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'hostile-other' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-other' AND fresh) THEN

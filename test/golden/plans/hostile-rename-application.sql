@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'hostile-rename-application';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-rename-application', (SELECT state FROM flux.plans WHERE plan = 'hostile-rename-application')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status hostile-rename-application';
   END IF;
 END
 $guard$;
@@ -227,7 +227,7 @@ BEGIN
     WHERE plan = 'hostile-rename-application';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-rename-application', (SELECT state FROM flux.plans WHERE plan = 'hostile-rename-application')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status hostile-rename-application';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'hostile-rename-application' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-application' AND fresh) THEN
@@ -711,7 +711,7 @@ BEGIN
     WHERE plan = 'hostile-rename-application';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-rename-application', (SELECT state FROM flux.plans WHERE plan = 'hostile-rename-application')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status hostile-rename-application';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'hostile-rename-application' AND phase = 2)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-application' AND fresh) THEN
@@ -848,7 +848,7 @@ BEGIN
     WHERE plan = 'hostile-rename-application';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-rename-application', (SELECT state FROM flux.plans WHERE plan = 'hostile-rename-application')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status hostile-rename-application';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'hostile-rename-application' AND phase = 3)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-application' AND fresh) THEN

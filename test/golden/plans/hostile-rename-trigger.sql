@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'hostile-rename-trigger';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-trigger' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-rename-trigger', (SELECT state FROM flux.plans WHERE plan = 'hostile-rename-trigger')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status hostile-rename-trigger';
   END IF;
 END
 $guard$;
@@ -672,7 +672,7 @@ BEGIN
     WHERE plan = 'hostile-rename-trigger';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-trigger' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'hostile-rename-trigger', (SELECT state FROM flux.plans WHERE plan = 'hostile-rename-trigger')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status hostile-rename-trigger';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'hostile-rename-trigger' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'hostile-rename-trigger' AND fresh) THEN

@@ -87,7 +87,7 @@ BEGIN
     WHERE plan = 'new-table';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'new-table' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'new-table', (SELECT state FROM flux.plans WHERE plan = 'new-table')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status new-table';
   END IF;
 END
 $guard$;

@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'rename-column-application';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-application', (SELECT state FROM flux.plans WHERE plan = 'rename-column-application')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status rename-column-application';
   END IF;
 END
 $guard$;
@@ -227,7 +227,7 @@ BEGIN
     WHERE plan = 'rename-column-application';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-application', (SELECT state FROM flux.plans WHERE plan = 'rename-column-application')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status rename-column-application';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'rename-column-application' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND fresh) THEN
@@ -616,7 +616,7 @@ BEGIN
     WHERE plan = 'rename-column-application';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-application', (SELECT state FROM flux.plans WHERE plan = 'rename-column-application')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status rename-column-application';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'rename-column-application' AND phase = 2)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND fresh) THEN
@@ -753,7 +753,7 @@ BEGIN
     WHERE plan = 'rename-column-application';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-application', (SELECT state FROM flux.plans WHERE plan = 'rename-column-application')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status rename-column-application';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'rename-column-application' AND phase = 3)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-application' AND fresh) THEN

@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'rename-column-drop-add';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-drop-add' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-drop-add', (SELECT state FROM flux.plans WHERE plan = 'rename-column-drop-add')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status rename-column-drop-add';
   END IF;
 END
 $guard$;
@@ -354,7 +354,7 @@ BEGIN
     WHERE plan = 'rename-column-drop-add';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-drop-add' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-drop-add', (SELECT state FROM flux.plans WHERE plan = 'rename-column-drop-add')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status rename-column-drop-add';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'rename-column-drop-add' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-drop-add' AND fresh) THEN

@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'rename-column-trigger';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-trigger' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-trigger', (SELECT state FROM flux.plans WHERE plan = 'rename-column-trigger')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status rename-column-trigger';
   END IF;
 END
 $guard$;
@@ -678,7 +678,7 @@ BEGIN
     WHERE plan = 'rename-column-trigger';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-trigger' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'rename-column-trigger', (SELECT state FROM flux.plans WHERE plan = 'rename-column-trigger')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status rename-column-trigger';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'rename-column-trigger' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'rename-column-trigger' AND fresh) THEN

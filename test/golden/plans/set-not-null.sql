@@ -86,7 +86,7 @@ BEGIN
     WHERE plan = 'set-not-null';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'set-not-null' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'set-not-null', (SELECT state FROM flux.plans WHERE plan = 'set-not-null')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status set-not-null';
   END IF;
 END
 $guard$;
@@ -175,7 +175,7 @@ BEGIN
     WHERE plan = 'set-not-null';
   IF EXISTS (SELECT FROM flux.plans WHERE plan = 'set-not-null' AND state IN ('paused', 'rolled back')) THEN
     RAISE EXCEPTION 'flux: plan % is % in this database', 'set-not-null', (SELECT state FROM flux.plans WHERE plan = 'set-not-null')
-      USING HINT = 'Its status says who stopped it and how to go on.';
+      USING HINT = 'Run: flux status set-not-null';
   END IF;
   IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = 'set-not-null' AND phase = 1)
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = 'set-not-null' AND fresh) THEN

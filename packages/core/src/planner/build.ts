@@ -18,6 +18,7 @@ export interface BuildContext {
     readonly fingerprint: string;
     readonly tables: readonly TableName[];
     readonly remedy: string;
+    readonly statusCommand: string;
     readonly ownTables: readonly TableName[];
   };
 }

@@ -64,13 +64,21 @@ export function createPlan(input: PlanInput): Plan {
   hazards.push(...expansions.flatMap((e) => e.hazards), ...triggerHazards(drafts, snapshot));
   const phaseDrafts = orderDrafts(drafts);
   const print = fingerprint(snapshot, tables);
+  const statusCommand = input.statusCommand ?? `flux status ${input.id}`;
+  const guard = {
+    fingerprint: print,
+    tables,
+    remedy: input.releaseCommand,
+    statusCommand,
+    ownTables: input.ownTables ?? [],
+  };
   const built = refusingCombinations(operations, direct, () =>
     buildSteps(phaseDrafts, {
       plan: input.id,
       dialect,
       snapshot,
       batch: input.batch ?? defaultBatch,
-      guard: { fingerprint: print, tables, remedy: input.releaseCommand, ownTables: input.ownTables ?? [] },
+      guard,
     }),
   );
   return {
@@ -84,7 +92,7 @@ export function createPlan(input: PlanInput): Plan {
     operations,
     steps: built.steps,
     phases: built.phases,
-    bookkeeping: dialect.bookkeeping(input.id, input.statusCommand ?? `flux status ${input.id}`),
+    bookkeeping: dialect.bookkeeping(input.id, statusCommand),
     hazards: uniqueHazards(withSteps(hazards, built.steps)),
     tables: tables.map((name) => {
       const size = findTable(snapshot, name)?.size ?? null;

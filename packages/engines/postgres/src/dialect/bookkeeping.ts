@@ -6,18 +6,19 @@ import { quoteLiteral } from './quote.ts';
 
 const block = (body: string): SqlUnit => plainUnit(`DO ${dollarQuote(body)}`);
 
+/** Raises where the plan was stopped in this database, with the command that says by whom and how to go on. */
+export function stoppedSql(plan: string, statusCommand: string): string {
+  const id = quoteLiteral(plan);
+  return `  IF EXISTS (SELECT FROM flux.plans WHERE plan = ${id} AND state IN ('paused', 'rolled back')) THEN
+    RAISE EXCEPTION 'flux: plan % is % in this database', ${id}, (SELECT state FROM flux.plans WHERE plan = ${id})
+      USING HINT = ${quoteLiteral(`Run: ${statusCommand}`)};
+  END IF;`;
+}
+
 export function bookkeeping(plan: string, statusCommand: string): Bookkeeping {
   const id = quoteLiteral(plan);
   return {
-    stop: block(`
-DECLARE
-  stopped text := (SELECT state FROM flux.plans WHERE plan = ${id} AND state IN ('paused', 'rolled back'));
-BEGIN
-  IF stopped IS NOT NULL THEN
-    RAISE EXCEPTION 'flux: plan % is % in this database', ${id}, stopped USING HINT = ${quoteLiteral(`Run: ${statusCommand}`)};
-  END IF;
-END
-`),
+    stop: block(`\nBEGIN\n${stoppedSql(plan, statusCommand)}\nEND\n`),
     done: plainUnit(`UPDATE flux.plans SET state = 'done' WHERE plan = ${id}`),
     reopened: plainUnit(`UPDATE flux.plans SET state = 'active' WHERE plan = ${id} AND state = 'done'`),
     rolledBack: plainUnit(`UPDATE flux.plans SET state = 'rolled back' WHERE plan = ${id}`),

@@ -1,4 +1,5 @@
 import type { SqlUnit, TableName } from '@flux/core';
+import { stoppedSql } from './bookkeeping.ts';
 import { fluxSchemaStatements } from './flux-schema.ts';
 import { plainUnit } from './guard.ts';
 import { dollarQuote } from './names.ts';
@@ -12,6 +13,8 @@ export interface PhaseGuardInput {
   readonly tables: readonly TableName[];
   /** The command to run when the gate is closed. */
   readonly remedy: string;
+  /** The command that says who stopped a plan, and how to go on. */
+  readonly statusCommand: string;
   /** Where the tool that runs the files keeps its books. */
   readonly ownTables?: readonly TableName[];
 }
@@ -49,10 +52,7 @@ export function phaseGuard(input: PhaseGuardInput): readonly SqlUnit[] {
   UPDATE flux.plans SET fresh = CASE WHEN current_setting('flux.fresh', true) = 'on' THEN true WHEN NOT fresh THEN false
     ELSE ${nothingStored(ownTables)} END
     WHERE plan = ${plan};`;
-  const stopped = `  IF EXISTS (SELECT FROM flux.plans WHERE plan = ${plan} AND state IN ('paused', 'rolled back')) THEN
-    RAISE EXCEPTION 'flux: plan % is % in this database', ${plan}, (SELECT state FROM flux.plans WHERE plan = ${plan})
-      USING HINT = 'Its status says who stopped it and how to go on.';
-  END IF;`;
+  const stopped = stoppedSql(input.plan, input.statusCommand);
   const hint = `Run: ${remedy}. For a database that serves nobody, as in CI: PGOPTIONS='-c flux.fresh=on' opens all gates.`;
   const gate = `  IF NOT EXISTS (SELECT FROM flux.gates WHERE plan = ${plan} AND phase = ${phase})
     AND NOT EXISTS (SELECT FROM flux.plans WHERE plan = ${plan} AND fresh) THEN
